@@ -1,0 +1,14 @@
+"""The portal as a Django app: it holds the commands that need all apps, and chooses the admin site."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+
+
+class PortalConfig(AppConfig):
+    name = "cluster_portal"
+    label = "cluster_portal"
+
+
+class PortalAdminConfig(admin.AdminConfig):
+    default = False  # of this module; the settings name it in full
+    default_site = "cluster_portal.common.admin.PortalAdminSite"

@@ -1,0 +1,106 @@
+"""What every request passes: refusal of NUL, the second factor of staff, the pages for errors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+Answer = Callable[[HttpRequest], HttpResponse]
+RETRY_AFTER = 10  # seconds
+NEVER_SHOWN = ("password", "csrf", "code", "credential")  # parts of the names of fields that no page repeats
+
+
+class RefuseNul:
+    """PostgreSQL cannot store the character NUL: such a request is refused before anything reads it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            found = any("\0" in text for text in _texts(request))
+        except UnreadablePostError:  # the visitor went away in the middle of sending
+            return HttpResponse(status=400)
+        if found:
+            return bad_request(request)
+        return self.get_response(request)
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """Everything in a request that can reach the database as text."""
+    yield request.path_info
+    for data in (request.GET, request.POST):
+        for name, values in data.lists():
+            yield name
+            yield from values
+    for uploads in request.FILES.listvalues() if request.FILES else ():
+        yield from (upload.name or "" for upload in uploads)
+
+
+class RequireSecondFactor:
+    """Staff and directors work behind a second factor, when the installation asks for it (REQUIRE_STAFF_MFA)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        if not settings.REQUIRE_STAFF_MFA or not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated or not request.user.is_staff:
+            return None
+        match = request.resolver_match
+        if match and (match.url_name or "").startswith(("account_", "mfa_", "usersessions_")):
+            return None
+        if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+            return None
+        if is_mfa_enabled(request.user):
+            return suspend_request(request, _factor_page(request))
+        messages.warning(request, _("Your role needs a second factor: set one up to go on."))
+        return redirect("mfa_index")
+
+
+def _factor_page(request: HttpRequest) -> str:
+    """Where this person shows the second factor that they have."""
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    return next(str(method["url"]) for method in methods if str(method["id"]).startswith("mfa"))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for what went wrong; when it was the database that did not answer, the visitor may simply try again."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 without a query; what was typed stays on the page and can be sent again."""
+    typed = [
+        (name, value)
+        for name, values in (request.POST.lists() if request.method == "POST" else ())
+        if not any(word in name.lower() for word in NEVER_SHOWN)
+        for value in values
+    ]
+    page = render_to_string("503.html", {"typed": typed, "path": request.get_full_path(), "token": get_token(request)})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})

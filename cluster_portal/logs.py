@@ -1,0 +1,10 @@
+"""How log lines are written."""
+
+import logging
+
+
+class OneLine(logging.Formatter):
+    """Log lines in which no input can begin a line of its own or colour a terminal; tracebacks stay readable."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return "".join(char if char.isprintable() else repr(char)[1:-1] for char in super().formatMessage(record))

@@ -1,0 +1,18 @@
+"""Every address of the portal."""
+
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.urls import include, path
+
+from cluster_portal.common import http
+
+handler400 = http.bad_request
+handler500 = http.server_error
+
+urlpatterns = [
+    # The page that shows the key of the authenticator app draws it as an image inside the page.
+    path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

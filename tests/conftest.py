@@ -1,0 +1,218 @@
+"""What every test stands on: the embedded servers, no network but the loopback, real workers, mail and browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as MessageHandler
+from django.conf import settings
+from django.core.cache import cache, caches
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVERS = pytest.StashKey[ExitStack]()
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous interface runs inside a loop
+
+
+# --- The run ----------------------------------------------------------------------------------------------------------
+def pytest_configure(config: pytest.Config) -> None:
+    """The main process keeps the servers up for all its workers, and stops them when it is the last run."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.stash[SERVERS] = ExitStack()
+        config.stash[SERVERS].enter_context(settings.EMBEDDED.held(discard=True))
+        with psycopg.connect(settings.EMBEDDED.postgres.url("postgres", "postgres")) as superuser:
+            superuser.execute("grant set on parameter session_replication_role to portal")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVERS in config.stash:
+        config.stash[SERVERS].close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where everything is installed (REQUIRE_ALL=1) a test that does not run has failed."""
+    report: pytest.TestReport = yield
+    if os.environ.get("REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped, and REQUIRE_ALL=1 allows no skips: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Connections leave for sockets and the loopback only."""
+    patch = pytest.MonkeyPatch()
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+# --- The database -----------------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_triggers() -> Iterator[None]:
+    """Emptying the tables after a transactional test passes the triggers that refuse TRUNCATE."""
+    patch = pytest.MonkeyPatch()
+    flush = DatabaseOperations.execute_sql_flush
+
+    def with_triggers_off(self: DatabaseOperations, statements: list[str]) -> None:
+        flush(self, ["SET LOCAL session_replication_role = replica", *statements])
+
+    patch.setattr(DatabaseOperations, "execute_sql_flush", with_triggers_off)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def empty_caches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test finds what another left in the caches (a rolled-back transaction empties `default` by itself)."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        cache.clear()
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        caches["fast"].clear()
+
+
+# --- Real processes ---------------------------------------------------------------------------------------------------
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a process that works on this test's database."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PORTAL_TEST_DATABASE": str(connection.settings_dict["NAME"]),
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+
+
+@contextmanager
+def process(arguments: list[str], env: dict[str, str], log: Path, ready: Callable[[str], bool]) -> Iterator[Any]:
+    """A child process, waited for until its log (or the world) says that it is ready, ended with the block."""
+    with log.open("wb") as out:
+        child = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=env, stdout=out, stderr=out)
+    try:
+        deadline = time.monotonic() + 60
+        while not ready(log.read_text(errors="replace")):
+            if child.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"{arguments[0]} did not start:\n{log.read_text(errors='replace')}")
+            time.sleep(0.05)
+        yield child
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+class Sink(MessageHandler):
+    """A real SMTP server that keeps the letters; `url` is its EMAIL_URL."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[Message] = []
+        self.url = ""
+
+    def handle_message(self, message: Message) -> None:
+        self.letters.append(message)
+
+    def wait_for(self, count: int, seconds: float = 30) -> list[Message]:
+        """The letters, once there are at least so many."""
+        deadline = time.monotonic() + seconds
+        while len(self.letters) < count and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(self.letters) >= count, f"{len(self.letters)} letters arrived, {count} were awaited"
+        return self.letters
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def smtp_sink(settings: Any) -> Iterator[Sink]:
+    sink, port = Sink(), free_port()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    sink.url = f"smtp://127.0.0.1:{port}"
+    settings.EMAIL_TO_MAILBOX, settings.EMAIL_HOST, settings.EMAIL_PORT = False, "127.0.0.1", port
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def live_worker(transactional_db: None, smtp_sink: Sink, tmp_path: Path) -> Iterator[Any]:
+    """A Celery worker on this test's database and broker; its letters go to `smtp_sink`."""
+    env = environment(PORTAL_TEST_EMAIL_URL=smtp_sink.url, PORTAL_PROCESS="worker")
+    arguments = ["celery", "-A", "cluster_portal", "worker", "-Q", "mail,default,heavy", "-c", "1", "-l", "INFO"]
+    arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with process(arguments, env, tmp_path / "worker.log", lambda log: " ready." in log) as child:
+        yield child
+
+
+@pytest.fixture
+def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """The address of a real web server on this test's database: several processes and threads."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    arguments += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
+    env = environment(PORTAL_PROCESS="web", PORT=str(port))
+
+    def answers(_: str) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    with process(arguments, env, tmp_path / "web.log", answers):
+        yield address
+
+
+# --- The browser ------------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
