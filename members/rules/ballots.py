@@ -2,13 +2,15 @@
 
 Choices made where the statute leaves room:
 - Nobody for or against is a rejection, not a tie.
-- `Result.TIE` means one thing: the matter is postponed to a new round. A statute that postpones does so once, hence
-  the second tie on the same matter (`earlier_ties=1`) is a rejection. A casting vote that is not given, because the
-  chair abstained, is recused or is absent, leaves the matter without a majority: rejected.
-- The lighter quorum of a second convening applies to a round convened again for lack of quorum (`convening=2`), not
-  to a round that follows a tie.
-- Early closing treats the ballots already sent as final. A director may change a ballot until the round closes; a
-  settled round closes in the transaction of the ballot that settled it, so no promised change is taken away.
+- `Result.TIE` means one thing: the matter is postponed to a new round. A statute that postpones does so
+  once, hence the second tie on the same matter (`earlier_ties=1`) is a rejection. A casting vote that is
+  not given, because the chair abstained, is recused or is absent, leaves the matter without a majority:
+  rejected.
+- The lighter quorum of a second convening applies to a round convened again for lack of quorum
+  (`convening=2`), not to a round that follows a tie.
+- Early closing treats the ballots already sent as final. A director may change a ballot until the round
+  closes; a settled round closes in the transaction of the ballot that settled it, so no promised change is
+  taken away.
 - Whoever was seen at a meeting stays counted as present; somebody absent may still arrive.
 """
 
@@ -106,9 +108,9 @@ def decide(
 ) -> Result:
     """The result if the round closed with this count.
 
-    `chair` is the chair's own ballot, already counted in `count`; it breaks a tie where the statute gives a casting
-    vote. `chair_present` says whether the president or a vice-president is present. `earlier_ties` is how many rounds
-    on this matter have already ended in a tie.
+    `chair` is the chair's own ballot, already counted in `count`; it breaks a tie where the statute gives a
+    casting vote. `chair_present` says whether the president or a vice-president is present. `earlier_ties`
+    is how many rounds on this matter have already ended in a tie.
     """
     return _Round(voting, count, convening, chair, chair_present, earlier_ties).result()
 
@@ -125,9 +127,10 @@ def settled(
 ) -> Result | None:
     """The result that no way of casting the open ballots, or of not casting them, can change; else None.
 
-    `chair_open`: the chair is eligible and may still vote (asked only while `chair` is None). Three endings say all:
-    nobody else votes (least presence), everybody else is for (best for adoption), everybody else is against (worst
-    for adoption, full presence). No other ending gives a result outside theirs; a test tries every ending.
+    `chair_open`: the chair is eligible and may still vote (asked only while `chair` is None). Three endings
+    say all: nobody else votes (least presence), everybody else is for (best for adoption), everybody else
+    is against (worst for adoption, full presence). No other ending gives a result outside theirs; a test
+    tries every ending.
     """
     return _settled(_Round(voting, count, convening, chair, chair_present, earlier_ties), chair_open)
 
@@ -144,8 +147,8 @@ def for_needed(
 ) -> int | None:
     """The least number of further votes for that adopts, everything else staying as it is; None if none does.
 
-    The chair's casting vote is relied on only when every open ballot is needed, since the chair's is then among them.
-    The presence that a quorum may ask for is taken to come with the further votes.
+    The chair's casting vote is relied on only when every open ballot is needed, since the chair's is then
+    among them. The presence that a quorum may ask for is taken to come with the further votes.
     """
     return _for_needed(_Round(voting, count, convening, chair, chair_present, earlier_ties), chair_open)
 
@@ -185,7 +188,10 @@ def enough_eligible(count: Count, min_eligible: int) -> bool:
 
 
 def _settled(now: _Round, chair_open: bool) -> Result | None:
-    endings = (now, *(now.after(way, now.count.open, chair_open=chair_open) for way in (Choice.FOR, Choice.AGAINST)))
+    endings = (
+        now,
+        *(now.after(way, now.count.open, chair_open=chair_open) for way in (Choice.FOR, Choice.AGAINST)),
+    )
     results = {ending.result() for ending in endings}
     return results.pop() if len(results) == 1 else None
 

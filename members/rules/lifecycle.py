@@ -1,7 +1,7 @@
 """The lawful transitions of an adhesion request and of a membership, each with its verb and its actor.
 
-No state is left but by a transition listed here. `rejected` counts as final although the applicant may contest it
-within the statute's term; an appeal is decided once (`path_is_lawful` refuses a second one).
+No state is left but by a transition listed here. `rejected` counts as final although the applicant may
+contest it within the statute's term; an appeal is decided once (`path_is_lawful` refuses a second one).
 """
 
 from collections.abc import Iterable, Sequence

@@ -134,8 +134,8 @@ class StatuteRules:
     def parse(cls, written: Mapping[str, object]) -> "StatuteRules":
         """The rules written as nested mappings (TOML, JSON); what is absent keeps its usual value.
 
-        Raises `RuleError("statute_invalid", {"mistakes": (Remark, ...)})` with every mistake, each under its dotted
-        path in `params["path"]`.
+        Raises `RuleError("statute_invalid", {"mistakes": (Remark, ...)})` with every mistake, each under
+        its dotted path in `params["path"]`.
         """
         mistakes = Mistakes()
         values = read_keys(written, READERS, "", mistakes)
@@ -217,7 +217,12 @@ _majority = record(
 )
 _voting = record(
     VotingRule,
-    {"quorum": _quorum, "majority": _majority, "tie": one_of(*get_args(TieRule)), "second_quorum": _second_quorum},
+    {
+        "quorum": _quorum,
+        "majority": _majority,
+        "tie": one_of(*get_args(TieRule)),
+        "second_quorum": _second_quorum,
+    },
 )
 _membership_type = record(
     MembershipType,

@@ -92,7 +92,9 @@ def several(item: Reader, *, unique: Callable[[Any], object] = lambda value: val
     return read
 
 
-def record(cls: type[Any], readers: Mapping[str, Reader], *, fill: Callable[[dict[str, Any]], None] | None = None) -> Reader:
+def record(
+    cls: type[Any], readers: Mapping[str, Reader], *, fill: Callable[[dict[str, Any]], None] | None = None
+) -> Reader:
     """A dataclass from a mapping with exactly its keys; absent keys take the default, `fill` may compute them."""
     needed = {one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING}
 
@@ -135,7 +137,9 @@ def read_keys(
     for key in value:
         if key not in readers:
             mistakes.add(join(path, str(key)), "statute_key_unknown", known=tuple(readers))
-    return {name: read(value[name], join(path, name), mistakes) for name, read in readers.items() if name in value}
+    return {
+        name: read(value[name], join(path, name), mistakes) for name, read in readers.items() if name in value
+    }
 
 
 def join(path: str, key: str) -> str:

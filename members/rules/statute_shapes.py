@@ -43,8 +43,9 @@ class MembershipType:
 
 @dataclass(frozen=True)
 class RequiredDocument:
-    """A document of the adhesion file. `for_whom`: all, romania, abroad, trade_register (those entered in it), or a
-    helix role. `max_age_days` is counted from the day of issue."""
+    """A document of the adhesion file. `for_whom`: all, romania, abroad, trade_register (those entered in it),
+    or a helix role. `max_age_days` is counted from the day of issue.
+    """
 
     code: str
     for_whom: str = "all"

@@ -5,7 +5,19 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+    }
 )
 _COMMA = str.maketrans({"ş": "ș", "Ş": "Ș", "ţ": "ț", "Ţ": "Ț"})
 _DOTTED = re.compile(r"\b(?:\w\.\s?){2,}|\b(?:\w\.)+\w\b")
@@ -13,16 +25,60 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LABELS = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
-LEADING_FORMS = ("societatea comerciala", "societatea", "compania", "asociatia", "fundatia", "sc", "s c", "ong")
+LEADING_FORMS = (
+    "societatea comerciala",
+    "societatea",
+    "compania",
+    "asociatia",
+    "fundatia",
+    "sc",
+    "s c",
+    "ong",
+)
 TRAILING_FORMS = (
     "societate cu raspundere limitata",
     "societate pe actiuni",
     "srl d",
     "sp z o o",
+    "sp z oo",
     "d o o",
-    *("srl", "srld", "sa", "snc", "scs", "sca", "ra", "pfa", "ii", "gmbh", "ag", "kg", "ltd", "limited", "llc", "inc"),
-    *("plc", "bv", "nv", "oy", "oyj", "ab", "as", "aps", "sas", "sarl", "spa", "sl", "kft", "zrt", "nyrt", "ood"),
-    *("eood", "ad", "doo", "spzoo", "sro", "eood", "se", "ev", "onlus"),
+    *(
+        "srl",
+        "srld",
+        "sa",
+        "snc",
+        "scs",
+        "sca",
+        "ra",
+        "pfa",
+        "ii",
+        "gmbh",
+        "ag",
+        "kg",
+        "ltd",
+        "limited",
+        "llc",
+        "inc",
+    ),
+    *(
+        "plc",
+        "bv",
+        "nv",
+        "oy",
+        "oyj",
+        "ab",
+        "as",
+        "aps",
+        "sas",
+        "sarl",
+        "spa",
+        "sl",
+        "kft",
+        "zrt",
+        "nyrt",
+        "ood",
+    ),
+    *("eood", "ad", "doo", "spzoo", "sro", "se", "ev", "onlus"),
 )
 
 
@@ -39,7 +95,8 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """An organisation's name for comparison: folded, without punctuation and without words of legal form.
 
-    "S.C. Exemplu S.R.L." and "EXEMPLU SRL" become "exemplu". A name made of nothing but such words stays whole.
+    "S.C. Exemplu S.R.L." and "EXEMPLU SRL" become "exemplu". A name made of nothing but such words stays
+    whole.
     """
     joined = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", fold(text).replace("&", " and "))
     name = " ".join(_NOT_WORD.sub(" ", joined).split())

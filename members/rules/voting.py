@@ -1,8 +1,9 @@
 """The numbers of one round and the rules of quorum and majority they are held against, in whole numbers only.
 
-Words: in office = directors with a mandate when the round opened; recused = those who may not vote on this matter;
-eligible = in office − recused; present = eligible directors at the meeting or, in a written procedure, those who
-sent a ballot, abstentions included; cast = votes for and against, abstentions left out.
+Words: in office = directors with a mandate when the round opened; recused = those who may not vote on this
+matter; eligible = in office − recused; present = eligible directors at the meeting or, in a written
+procedure, those who sent a ballot, abstentions included; cast = votes for and against, abstentions left
+out.
 
 A quorum is at least one person, and without a single vote for nothing is adopted, whatever the base.
 """
