@@ -25,9 +25,8 @@ CONFIGURATION = {
     "log_destination": "stderr",
     "logging_collector": "off",
 }
-FAST = {  # for tests: what is lost in a power cut does not matter
+FAST = {  # for tests: a power cut may cost everything, a killed server still costs nothing
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
