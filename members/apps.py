@@ -1,0 +1,9 @@
+"""Who belongs to the cluster, and how one comes to belong."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    name = "members"
+    verbose_name = _("Members")

@@ -1,0 +1,50 @@
+"""Tables of membership."""
+
+from members.models.access import ChangeRequest, Invitation, Representation
+from members.models.adhesion import (
+    AdhesionDocument,
+    AdhesionRequest,
+    AdhesionTransition,
+    DeclarationTick,
+    Objection,
+)
+from members.models.board import Ballot, Counter, Directorship, Resolution, Round, Seat
+from members.models.directory import Audience, DirectoryEntry
+from members.models.membership import Membership, RegisterEvent
+from members.models.organisation import Capability, Certificate, Organisation, Person
+from members.models.statute import Article, Declaration, DocumentType, MembershipType, StatuteVersion
+from members.models.vocabulary import HelixSubtype, LegalForm, Sector, Tag
+
+__all__ = [
+    "AdhesionDocument",
+    "AdhesionRequest",
+    "AdhesionTransition",
+    "Article",
+    "Audience",
+    "Ballot",
+    "Capability",
+    "Certificate",
+    "ChangeRequest",
+    "Counter",
+    "Declaration",
+    "DeclarationTick",
+    "Directorship",
+    "DirectoryEntry",
+    "DocumentType",
+    "HelixSubtype",
+    "Invitation",
+    "LegalForm",
+    "Membership",
+    "MembershipType",
+    "Objection",
+    "Organisation",
+    "Person",
+    "RegisterEvent",
+    "Representation",
+    "Resolution",
+    "Round",
+    "Seat",
+    "Sector",
+    "StatuteVersion",
+    "Tag",
+]
