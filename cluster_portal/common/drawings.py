@@ -1,0 +1,119 @@
+"""The geometry of the portal's drawings: numbers in, coordinates out; no markup, no Django."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, pi, radians, sin, sqrt
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two circles of one size on a ground of 520 by 330; they overlap more the larger the dual share is."""
+
+    left: float
+    right: float
+    lens: str
+    civil_ticks: int
+    defence_ticks: int
+    unit: int
+
+
+def meeting(civil: int, dual: int, defence: int) -> Meeting:
+    """Place the circles. A tick is one member; above 120 a circle it is ten, then a hundred (`unit`)."""
+    middle, level, radius = 260.0, 165.0, 130.0
+    smaller = min(civil, defence) + dual
+    share = dual / smaller if smaller else 0.0
+    distance = 175 - 60 * share if dual else 2 * radius
+    left, right = middle - distance / 2, middle + distance / 2
+    half = sqrt(max(radius**2 - (distance / 2) ** 2, 0))
+    top, bottom = level - half, level + half
+    lens = f"M260 {top:.1f}A130 130 0 0 1 260 {bottom:.1f}A130 130 0 0 1 260 {top:.1f}Z" if dual else ""
+    unit = 1
+    while max(civil, defence) + dual > 120 * unit:
+        unit *= 10
+    return Meeting(left, right, lens, round((civil + dual) / unit), round((defence + dual) / unit), unit)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: whose it is, where it begins and how long it is, in hundredths of the bar."""
+
+    name: str
+    x: float
+    width: float
+
+
+def bar(parts: Sequence[tuple[str, int]], largest: int) -> list[Part]:
+    """Lay the parts side by side with a gap of half a hundredth, on the scale of the largest bar."""
+    drawn, x = [], 0.0
+    for name, count in parts:
+        if count:
+            width = count / largest * 99
+            drawn.append(Part(name, round(x, 2), round(width, 2)))
+            x += width + 0.5
+    return drawn
+
+
+def half_discs(civil: int, defence: int, largest: int) -> tuple[str, str]:
+    """The two half-discs of a matrix cell (32 by 32): radius 7 for one member, 14.5 for the largest cell."""
+
+    def radius(count: int) -> float:
+        if largest <= 1:
+            return 9.7
+        return 7 + (sqrt(count) - 1) / (sqrt(largest) - 1) * 7.5
+
+    def half(x: float, count: int, sweep: int) -> str:
+        if not count:
+            return ""
+        size = radius(count)
+        return f"M{x} {16 - size:.1f}A{size:.1f} {size:.1f} 0 0 {sweep} {x} {16 + size:.1f}Z"
+
+    return half(15.6, civil, 0), half(16.4, defence, 1)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One director's place: the centre of its circle and what the circle shows."""
+
+    x: float
+    y: float
+    state: str
+    you: bool
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The Board as an arc of 300 by 158, with a stroke behind the seat that makes the quorum."""
+
+    seats: list[Seat]
+    radius: float
+    stroke: str
+
+
+ORDER = {"cast": 0, "you-cast": 1, "you": 2, "open": 3, "recused": 4, "you-recused": 5}
+
+
+def board(states: Iterable[str], quorum: int) -> Seats:
+    """Seat the directors: ballots sent first, recused last, so that nobody reads a person from a place.
+
+    `states` are words of ORDER; `you` is the reader's own seat, still open.
+    """
+    ordered = sorted(states, key=lambda state: ORDER[state])
+    count = len(ordered)
+    step = 180 / (count - 1) if count > 1 else 0.0
+    first = 180.0 if count > 1 else 90.0
+    radius = min(14.0, 112 * pi / max(count - 1, 1) * 0.4)
+    seats = []
+    for index, state in enumerate(ordered):
+        angle = radians(first - index * step)
+        shown = {"you": "open"}.get(state, state.removeprefix("you-"))
+        x, y = 150 + 112 * cos(angle), 136 - 112 * sin(angle)
+        seats.append(Seat(round(x, 1), round(y, 1), shown, state.startswith("you")))
+    stroke = ""
+    if 0 < quorum < count:
+        angle = radians(first - (quorum - 0.5) * step)
+        inner, outer = 112 - radius - 10, 112 + radius + 8
+        stroke = (
+            f"M{150 + inner * cos(angle):.1f} {136 - inner * sin(angle):.1f}"
+            f"L{150 + outer * cos(angle):.1f} {136 - outer * sin(angle):.1f}"
+        )
+    return Seats(seats, round(radius, 1), stroke)

@@ -1,0 +1,332 @@
+"""The portal's components as template tags: `{% load ui %}`. Each draws templates/components/<name>.html.
+
+Text given to a tag is escaped; labels may be lazy translations. /style-guide/ shows every state.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common import drawings
+from cluster_portal.common.assets import GLYPHS, ICONS
+from cluster_portal.common.assets import asset_url as url_of_asset
+
+register = template.Library()
+
+SIDES = {"civil": _("Civil"), "dual": _("Dual"), "defence": _("Defence")}
+ROLES = {
+    "industry": _("Industry"),
+    "university": _("University and research"),
+    "government": _("Government"),
+    "catalyst": _("Catalyst"),
+    "funder": _("Funder"),
+    "civil_society": _("Civil society"),
+}
+
+
+@lru_cache(maxsize=2048)
+def kept(name: str, language: str | None, values: tuple[tuple[str, str], ...]) -> SafeString:
+    """A small drawing, rendered once for each set of values: a list shows the same few many times."""
+    return mark_safe(render_to_string(f"components/{name}.html", dict(values)).strip())
+
+
+def small(component: str, /, **values: object) -> SafeString:
+    """Render a component whose values are words and figures only."""
+    return kept(component, get_language(), tuple((key, str(value)) for key, value in values.items()))
+
+
+@register.simple_tag
+def asset_url(name: str) -> str:
+    """Address of a bundle: `portal.css`, `admin.css` or `sprite.svg`."""
+    return url_of_asset(name)
+
+
+# ------------------------------------------------------------------ words and small drawings
+@register.simple_tag
+def icon(name: str, label: object = "") -> SafeString:
+    """An interface icon. `name`: one of assets.ICONS; `label`: what it says when it stands alone."""
+    if name not in ICONS:
+        raise LookupError(f"There is no icon {name!r}; the sprite has: {', '.join(ICONS)}.")
+    return small("icon", name=name, label=label)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The portal's mark, two circles that meet; decoration beside the name."""
+    return small("mark")
+
+
+@register.simple_tag
+def side(value: object, label: object = "") -> SafeString:
+    """The side glyph with its word. `value`: civil, dual or defence; anything else draws nothing."""
+    word = str(value or "")
+    return small("side", side=word, label=label or SIDES[word]) if word in SIDES else SafeString("")
+
+
+@register.simple_tag
+def role(value: object, label: object = "") -> SafeString:
+    """The helix role's shape with its word. `value`: a role of members.enums.HelixRole; `label`: its name."""
+    word = str(value or "")
+    if not word:
+        return SafeString("")
+    return small("role", glyph=word if word in GLYPHS else "other", label=label or ROLES.get(word, word))
+
+
+@register.simple_tag
+def status(label: object, icon: str = "", tone: str = "") -> SafeString:
+    """An icon and a word. `tone`: empty, `heed` (a deadline) or `stop` (refused); `icon`: see ICONS."""
+    icons = {"heed": "clock", "stop": "x"}
+    return small("status", label=label, icon=icon or icons.get(tone, "check"), tone=tone)
+
+
+@register.simple_tag
+def trl(level: int | None, prefix: object = "") -> SafeString:
+    """Maturity, nine ticks and the figure. `level` 1 to 9 (None draws nothing); `prefix`: e.g. "up to"."""
+    if not level:
+        return SafeString("")
+    ticks = ["M2 0v12" + "m6-12v12" * (count - 1) if count else "" for count in (level, 9 - level)]
+    rest = ticks[1].replace("M2 0", f"M{2 + 6 * level} 0", 1)
+    return small("trl", level=level, prefix=prefix, reached=ticks[0], rest=rest)
+
+
+@register.inclusion_tag("components/chip.html")
+def chip(label: object, href: str, name: object = "") -> dict[str, Any]:
+    """One filter in use; the whole chip is the link that removes it. `name`: its accessible name, if not the usual."""
+    return {"label": label, "href": href, "name": name}
+
+
+@register.inclusion_tag("components/file.html")
+def file_row(name: object, href: str = "", size: object = "", note: object = "") -> dict[str, Any]:
+    """A file: icon, name (a link when `href`), size in words and a note such as its date."""
+    return {"name": name, "href": href, "size": size, "note": note}
+
+
+# ------------------------------------------------------------------ blocks around a page's own words
+@register.simple_block_tag
+def notice(content: str, icon: str = "triangle-alert", tone: str = "heed") -> str:
+    """A paragraph that must be heeded, one a page. `tone`: heed, stop or plain (a fact, no alarm)."""
+    return render_to_string("components/notice.html", {"content": content, "icon": icon, "tone": tone})
+
+
+@register.simple_block_tag
+def empty(content: str, title: object) -> str:
+    """What stands where a list would: `title` says that there is nothing, the content what to do."""
+    return render_to_string("components/empty.html", {"content": content, "title": title})
+
+
+@register.simple_block_tag
+def section(content: str, title: object, id: str, note: object = "", href: str = "", link: object = "") -> str:
+    """A section on a rule: heading with `id`, then a quiet `note` or a `link` to `href` at the far end."""
+    values = {"content": content, "title": title, "id": id, "note": note, "href": href, "link": link}
+    return render_to_string("components/section.html", values)
+
+
+# ------------------------------------------------------------------ drawings with figures
+@register.inclusion_tag("components/meet.html")
+def meet(civil: int, dual: int, defence: int) -> dict[str, Any]:
+    """The home page's meeting: how many members stand on each side only, and how many on both (`dual`)."""
+    return {"civil": civil, "dual": dual, "defence": defence, "drawn": drawings.meeting(civil, dual, defence)}
+
+
+@register.inclusion_tag("components/balance.html")
+def balance(rows: Iterable[Any]) -> dict[str, Any]:
+    """One bar a helix role. `rows`: dicts or objects with role, label, civil, dual, defence (href optional)."""
+    read = [{key: pick(row, key) for key in ("role", "label", "civil", "dual", "defence", "href")} for row in rows]
+    for row in read:
+        row["total"] = row["civil"] + row["dual"] + row["defence"]
+    largest = max((row["total"] for row in read), default=0)
+    for row in read:
+        row["parts"] = drawings.bar([(name, row[name]) for name in SIDES], largest)
+    return {"rows": read}
+
+
+@register.inclusion_tag("components/matrix.html")
+def matrix(
+    columns: Sequence[Any],
+    rows: Iterable[Any],
+    caption: object,
+    corner: object = "",
+    kind: str = "count",
+    name: str = "cell",
+) -> dict[str, Any]:
+    """A table of two vocabularies. `columns`: (short, long) pairs; `rows`: (label, cells) pairs.
+
+    `kind` says what a cell is: `count` reads civil, defence, total, href, current (half-discs and a figure);
+    `plain` reads civil, defence as yes or no; `tick` reads value, checked (a checkbox called `name`).
+    A cell is a dict or an object; missing keys count as nothing.
+    """
+    keys = ("civil", "defence", "total", "href", "current", "value", "checked")
+    titles = [(str(short), str(long)) for short, long in columns]
+    lines = []
+    for label, cells in rows:
+        read = [{key: pick(cell, key) for key in keys} for cell in cells]
+        lines.append((label, [{**cell, "column": title[1]} for cell, title in zip(read, titles, strict=True)]))
+    every = [cell for _label, cells in lines for cell in cells]
+    largest = max((int(cell[half] or 0) for cell in every for half in ("civil", "defence")), default=0)
+    for cell in every:
+        cell["left"], cell["right"] = drawings.half_discs(int(cell["civil"] or 0), int(cell["defence"] or 0), largest)
+    return {"columns": titles, "rows": lines, "caption": caption, "corner": corner, "kind": kind, "name": name}
+
+
+@register.inclusion_tag("components/ring.html")
+def ring(score: int, mine: int, theirs: int, my_side: object, their_side: object) -> dict[str, Any]:
+    """A match: `score` of 100, the shares (percent) of what I need and of what they need, each in its side's tone."""
+    tones = {"civil": "civil", "defence": "defence"}
+    left, right = (tones.get(str(value), "dual") for value in (my_side, their_side))
+    return {"score": score, "mine": mine, "theirs": theirs, "left": left, "right": right}
+
+
+@register.inclusion_tag("components/seats.html")
+def seats(states: Iterable[str], quorum: int) -> dict[str, Any]:
+    """The Board. `states`: a word a director, of drawings.ORDER: cast, open, recused, you, you-cast, you-recused."""
+    words = list(states)
+    cast = sum(word.endswith("cast") for word in words)
+    recused = sum(word.endswith("recused") for word in words)
+    voting = len(words) - recused
+    drawn = drawings.board(words, quorum)
+    return {"drawn": drawn, "cast": cast, "voting": voting, "recused": recused, "quorum": quorum}
+
+
+@register.inclusion_tag("components/tally.html")
+def tally(items: Iterable[tuple[object, object]]) -> dict[str, Any]:
+    """Figures side by side. `items`: (label, figure) pairs, as For, Against, Abstain, Open."""
+    return {"items": list(items)}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(done: int, total: int, label: object) -> dict[str, Any]:
+    """How complete something is: `done` of `total`, with the words of `label` ("documents")."""
+    return {"done": done, "total": total, "label": label}
+
+
+@register.inclusion_tag("components/checklist.html")
+def checklist(items: Iterable[Any]) -> dict[str, Any]:
+    """What is there and what is missing. `items`: dicts or objects with label, ok, note, href, source."""
+    return {"items": [{key: pick(item, key) for key in ("label", "ok", "note", "href", "source")} for item in items]}
+
+
+# ------------------------------------------------------------------ lists, ways and statute
+@register.inclusion_tag("components/facts.html")
+def facts(pairs: Iterable[tuple[object, object]], across: bool = False) -> dict[str, Any]:
+    """Label and value. `pairs`: (label, value); pairs without a value are left out. `across`: two or three a line."""
+    return {"pairs": [(label, value) for label, value in pairs if value not in ("", None)], "across": across}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(items: Iterable[Any], label: object) -> dict[str, Any]:
+    """The steps of a request. `items`: dicts or objects with label, href, state (done, current, wrong or empty)."""
+    return {"items": [{key: pick(item, key) for key in ("label", "href", "state")} for item in items], "label": label}
+
+
+@register.inclusion_tag("components/article.html")
+def article(
+    title: object, paragraphs: Iterable[Any], source: object = "", href: str = "", marked: object = "", level: int = 2
+) -> dict[str, Any]:
+    """The statute in the margin. `paragraphs`: texts or (number, text) pairs; `marked`: numbers that ask, "2 3".
+
+    `source`: the line above ("Statute in force since …"); `href`: the whole statute; `level`: of the heading.
+    """
+    wanted = str(marked).replace(",", " ").split() if isinstance(marked, str) else [str(item) for item in marked or ()]
+    lines = []
+    for index, paragraph in enumerate(paragraphs, start=1):
+        number, text = paragraph if isinstance(paragraph, tuple | list) else (index, paragraph)
+        lines.append({"number": number, "text": text, "marked": str(number) in wanted})
+    return {"title": title, "lines": lines, "source": source, "href": href, "level": level}
+
+
+@register.inclusion_tag("components/log.html")
+def log(entries: Iterable[Any]) -> dict[str, Any]:
+    """What happened, newest first as given. `entries`: dicts or objects with at (date or time), text, by, note."""
+    return {"entries": [{key: pick(entry, key) for key in ("at", "text", "by", "note")} for entry in entries]}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: object) -> dict[str, Any]:
+    """Where I am: label and address in turn, the page itself last: `{% crumbs "Members" url "Name" %}`."""
+    places = [(parts[index], parts[index + 1]) for index in range(0, len(parts) - 1, 2)]
+    return {"places": places, "last": parts[-1]}
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(items: Iterable[tuple[object, str, bool]], label: object) -> dict[str, Any]:
+    """Views of one thing, as links. `items`: (label, address, is current)."""
+    return {"items": list(items), "label": label}
+
+
+@register.inclusion_tag("components/facet.html")
+def facet(legend: object, name: str, options: Iterable[Any], kind: str = "") -> dict[str, Any]:
+    """One group of filters. `options`: dicts or objects with value, label, count, checked; `kind`: side or role.
+
+    An option that would find nothing (count 0, not checked) stays, disabled.
+    """
+    keys = ("value", "label", "count", "checked")
+    return {"legend": legend, "name": name, "options": [{k: pick(o, k) for k in keys} for o in options], "kind": kind}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
+    """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    entries = [
+        {"number": number, "href": address(number) if isinstance(number, int) else ""}
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    before = address(page.previous_page_number()) if page.has_previous() else ""
+    after = address(page.next_page_number()) if page.has_next() else ""
+    return {"page": page, "entries": entries, "before": before, "after": after}
+
+
+# ------------------------------------------------------------------ forms
+@register.inclusion_tag("components/errors.html")
+def errors(*forms: BaseForm | None) -> dict[str, Any]:
+    """What is wrong, first on the page, each line a link to its field. Plain `{{ form }}` brings its own."""
+    lines = []
+    for form in forms:
+        for name, messages in form.errors.items() if form is not None else ():
+            target = target_of(form[name]) if form is not None and name in form.fields else ""
+            lines += [{"target": target, "text": message} for message in messages]
+    return {"lines": lines}
+
+
+def target_of(bound: BoundField) -> str:
+    """The id of the first control of a field, where a link from the summary lands."""
+    return bound.id_for_label or (f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """One field with label, hint, what is wrong, and control: the same as `{{ form.name.as_field_group }}`."""
+    return bound.as_field_group()
+
+
+@register.filter
+def control(bound: BoundField) -> str:
+    """What kind of control a field has: tick (one box), ticks (several), file, or line (everything else)."""
+    kinds = {"checkbox": "tick", "clearablefile": "file", "file": "file"}
+    if bound.use_fieldset:
+        return "ticks"
+    return kinds.get(bound.widget_type, "line")
+
+
+@register.inclusion_tag("components/letter.html")
+def letter(subject: object, to: object, src: str, at: object = "", sender: object = "") -> dict[str, Any]:
+    """A letter as it was sent. `src`: a view that answers its HTML; it is shown in a frame without rights."""
+    return {"subject": subject, "to": to, "src": src, "at": at, "sender": sender}
+
+
+def pick(source: Any, key: str) -> Any:
+    """`key` of a dict or an object, None when it is missing."""
+    return source.get(key) if isinstance(source, Mapping) else getattr(source, key, None)

@@ -1,0 +1,16 @@
+"""Addresses of the kernel: the stylesheet and the sprite, what the law asks to say, the style guide."""
+
+from django.urls import path
+
+from cluster_portal.common import views
+
+app_name = "common"
+
+urlpatterns = [
+    path("assets/<slug:digest>/<str:name>", views.asset, name="asset"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("style-guide/", views.style_guide, name="style-guide"),
+    path("style-guide/letter/", views.style_guide_letter, name="style-guide-letter"),
+]
