@@ -7,8 +7,10 @@ import sys
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from cluster_portal.embedded import EmbeddedError
+from cluster_portal.supervisor import unreachable
 
 # These work without a database; `serve` starts the servers itself and says so.
 WITHOUT_DATABASE = {"help", "check", "collectstatic", "compilemessages", "diffsettings", "makemessages", "serve", "version"}
@@ -24,7 +26,9 @@ def main() -> None:
             with settings.EMBEDDED.held():
                 execute_from_command_line(sys.argv)
     except (EmbeddedError, ImproperlyConfigured) as error:
-        sys.exit(f"{error}")
+        sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(unreachable(error))
 
 
 if __name__ == "__main__":

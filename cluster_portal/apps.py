@@ -1,7 +1,11 @@
-"""The portal as a Django app: it holds the commands that need all apps, and chooses the admin site."""
+"""The portal as a Django app: it holds the commands that need all apps, the system checks, the choice of admin site."""
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+
+from cluster_portal.common import checks
+
+__all__ = ["PortalAdminConfig", "PortalConfig", "checks"]  # importing the checks registers them
 
 
 class PortalConfig(AppConfig):

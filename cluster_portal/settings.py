@@ -28,7 +28,9 @@ DEMO = env.flag("DEMO", ON_THIS_MACHINE and not HTTPS)  # invented organisations
 DPO_CONTACT = env.text("DPO_CONTACT")  # who answers for personal data, as the privacy page prints it; else the office
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", not (DEBUG or DEMO))
 
-SECRET_KEY = env.text("SECRET_KEY") or (env.kept_secret(DATA_DIR / "secret") if ON_THIS_MACHINE else env.missing("SECRET_KEY"))
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY:
+    SECRET_KEY = env.kept_secret(DATA_DIR / "secret") if ON_THIS_MACHINE else env.missing("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", addresses.hosts(SITE_URL))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -252,13 +254,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Letters: EMAIL_URL is smtp://user:password@host:port, smtps://…, or mailbox: (a page inside the portal) ------------
 EMAIL_URL = env.text("EMAIL_URL", "mailbox:")
-EMAIL = addresses.mail(EMAIL_URL)
-EMAIL_TO_MAILBOX = EMAIL.mailbox
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
-EMAIL_USE_SSL, EMAIL_USE_TLS = EMAIL.tls, EMAIL.starttls
-EMAIL_TIMEOUT = 30
+EMAIL = addresses.mail(EMAIL_URL)  # read by common/smtp.py alone: nothing leaves but through the outbox
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"portal@{addresses.hosts(SITE_URL)[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -266,7 +262,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "cluster_portal.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "cluster_portal.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": [], "propagate": True}},

@@ -3,7 +3,9 @@
 from allauth.mfa.totp.views import activate_totp
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from cluster_portal.common import http
 
@@ -11,6 +13,9 @@ handler400 = http.bad_request
 handler500 = http.server_error
 
 urlpatterns = [
+    path("", include("cluster_portal.common.urls")),
+    path("health/", http.health, name="health"),
+    path("language/", login_not_required(set_language), name="set_language"),
     # The page that shows the key of the authenticator app draws it as an image inside the page.
     path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
     path("accounts/", include("allauth.urls")),

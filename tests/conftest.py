@@ -24,6 +24,8 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from cluster_portal import addresses
+
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = pytest.StashKey[ExitStack]()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous interface runs inside a loop
@@ -158,8 +160,7 @@ def smtp_sink(settings: Any) -> Iterator[Sink]:
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     sink.url = f"smtp://127.0.0.1:{port}"
-    settings.EMAIL_TO_MAILBOX, settings.EMAIL_HOST, settings.EMAIL_PORT = False, "127.0.0.1", port
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL = addresses.mail(sink.url)
     yield sink
     controller.stop()
 

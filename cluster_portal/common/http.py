@@ -11,12 +11,17 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cluster_portal.common.health import examine
 
 Answer = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER = 10  # seconds
@@ -104,3 +109,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     ]
     page = render_to_string("503.html", {"typed": typed, "path": request.get_full_path(), "token": get_token(request)})
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For monitors and for people: 200 while the portal serves pages, 503 when it cannot."""
+    found = examine()
+    status = 503 if found.status == "down" else 200
+    if request.get_preferred_type(["application/json", "text/plain"]) == "text/plain":
+        text = "".join(f"{name}: {value}\n" for name, value in found.lines().items())
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+    return JsonResponse(found.lines(), status=status)

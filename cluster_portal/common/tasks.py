@@ -21,8 +21,8 @@ def sweep_outbox() -> None:
 
 
 @shared_task
-def sign_of_life() -> None:
-    """Leave a sign of life of the worker and of the timetable, for the health page."""
-    Heartbeat.objects.update_or_create(name="worker", defaults={"at": ClockTimestamp()})
+def sign_of_life(queue: str) -> None:
+    """Leave a sign of life of the timetable and of the worker of this queue, for the health page."""
+    Heartbeat.objects.update_or_create(name=queue, defaults={"at": ClockTimestamp()})
 
 

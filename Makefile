@@ -1,0 +1,57 @@
+# The two commands: `make run` serves the portal on this machine, `make test` tries everything.
+# make run [PORT=8000] [PRESET=dual-use]     PRESET=proeco-cbrne is the other cluster
+.POSIX:
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+RUN_STAMP = $(VENV)/.run-installed
+DEV_STAMP = $(VENV)/.dev-installed
+export PORT PRESET
+
+.PHONY: help run test check lock migrations messages clean
+
+help:
+	@echo 'make run [PORT=8000] [PRESET=dual-use]   serve the portal on this machine'
+	@echo 'make test                                run all tests'
+	@echo 'make check                               lint, types, import rules, templates, settings'
+	@echo 'make migrations | messages | lock        after a change of models | of wording | of pyproject.toml'
+	@echo 'make clean                               remove the environment and all local data (asks)'
+
+run: $(RUN_STAMP)
+	@$(BIN)/python manage.py serve
+
+test: $(DEV_STAMP)
+	$(BIN)/python -m pytest -n auto
+
+check: $(DEV_STAMP)
+	@BIN=$(BIN) sh .ci/check
+
+migrations: $(DEV_STAMP)
+	$(BIN)/python manage.py makemigrations
+
+messages: $(DEV_STAMP)
+	$(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
+	$(BIN)/python manage.py compilemessages --ignore '.venv/*'
+
+lock:
+	sh .ci/lock
+
+clean:
+	@printf 'Remove %s and .portal with all local databases, uploads and settings? [y/N] ' $(VENV); \
+	read answer; test "$$answer" = y && rm -rf $(VENV) .portal && echo Removed. || echo Kept.
+
+# The environment: created once, filled from the hashed lock, and again only when the lock changes.
+$(BIN)/python:
+	@echo 'Creating the Python environment in $(VENV)'
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh .ci/environment create
+
+$(RUN_STAMP): .lock/run.txt | $(BIN)/python
+	@echo 'Installing what the portal needs (once; later starts skip this)'
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh .ci/environment install .lock/run.txt
+	@touch $@
+
+$(DEV_STAMP): .lock/run.txt .lock/dev.txt | $(BIN)/python
+	@echo 'Installing what the tests and checks need'
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh .ci/environment install .lock/dev.txt
+	@touch $(RUN_STAMP) $@

@@ -1,0 +1,73 @@
+"""Whether the portal's parts work: database, broker, workers, and how long the oldest letter has been waiting."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+
+from celery import current_app
+from django.db import DatabaseError
+from django.db.models import Count, Q
+
+from cluster_portal.common import outbox
+from cluster_portal.common.constraints import ClockTimestamp
+from cluster_portal.common.models import Heartbeat
+
+SILENCE = timedelta(seconds=60)  # a worker leaves a sign of life every 15 seconds
+QUEUES = ("default", "mail")
+LETTER_PATIENCE = 120  # seconds that a due letter may wait
+BROKER_PATIENCE = 1.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """What monitors are told. The portal serves people while the database answers; the rest can wait."""
+
+    database: bool
+    broker: bool
+    worker: bool
+    outbox_seconds: int | None  # None: not known
+
+    @property
+    def status(self) -> str:
+        """`ok`, `degraded` (pages work, letters or background work wait) or `down`."""
+        if not self.database:
+            return "down"
+        late = self.outbox_seconds is None or self.outbox_seconds > LETTER_PATIENCE
+        return "ok" if self.broker and self.worker and not late else "degraded"
+
+    def lines(self) -> dict[str, str | int | None]:
+        def word(works: bool) -> str:
+            return "ok" if works else "down"
+
+        return {
+            "status": self.status,
+            "database": word(self.database),
+            "broker": word(self.broker),
+            "worker": word(self.worker),
+            "outbox_seconds": self.outbox_seconds,
+        }
+
+
+def examine() -> Health:
+    """Ask every part, with short patience."""
+    try:
+        alive = Heartbeat.objects.filter(name__in=QUEUES).aggregate(
+            recent=Count("name", filter=Q(at__gt=ClockTimestamp() - SILENCE))
+        )["recent"]
+        waiting = int(outbox.oldest_due_seconds())
+    except DatabaseError:
+        return Health(database=False, broker=_broker_answers(), worker=False, outbox_seconds=None)
+    return Health(True, broker=_broker_answers(), worker=alive == len(QUEUES), outbox_seconds=waiting)
+
+
+def _broker_answers() -> bool:
+    """Whether the broker answers a ping: over a connection of its own, so that nothing is retried or pooled."""
+    options = {"socket_connect_timeout": BROKER_PATIENCE, "socket_timeout": BROKER_PATIENCE}
+    with current_app.connection_for_write(transport_options=options, connect_timeout=BROKER_PATIENCE) as connection:
+        try:
+            with connection.channel() as channel:
+                return bool(channel.client.ping())
+        except (*connection.connection_errors, socket.error):
+            return False

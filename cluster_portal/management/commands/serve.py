@@ -1,0 +1,167 @@
+"""`manage.py serve`: the whole portal on one machine, with one command; Ctrl-C stops all that it started."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.db import OperationalError, connections
+
+from cluster_portal.embedded import EmbeddedError
+from cluster_portal.supervisor import (
+    Child,
+    Supervisor,
+    SupervisorError,
+    check_port,
+    only_one,
+    stoppable,
+    unreachable,
+)
+
+HOST = "127.0.0.1"
+START_PATIENCE = 60.0  # seconds until the first page must have been answered
+WATCH = 1.0  # seconds between two looks at the processes
+
+
+class Command(BaseCommand):
+    help = "Run the portal on this machine: database, web server, worker, timetable. PORT chooses the port."
+    requires_system_checks: list[str] = []  # type: ignore[assignment]  # done as a step of its own, said aloud
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=HOST, help="address to listen on (default: this machine only)")
+
+    def handle(self, *args: Any, host: str, **options: Any) -> None:
+        self.began = time.monotonic()
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        with stoppable():
+            try:
+                check_port(host, settings.PORT)
+                with only_one(settings.DATA_DIR / "serve.lock", settings.SITE_URL):
+                    self.say(f"{settings.PRESET}: data in {settings.DATA_DIR}")
+                    with settings.EMBEDDED.held(self.say):
+                        self.prepare()
+                        self.run(host)
+            except (EmbeddedError, SupervisorError) as error:
+                raise CommandError(str(error)) from error
+            except OperationalError as error:
+                raise CommandError(unreachable(error)) from error
+            except PermissionError as error:
+                raise CommandError(f"{error.filename} cannot be written: start the portal as its owner, or set DATA_DIR.") from error
+        self.say("Stopped.")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(f"[{time.monotonic() - self.began:5.1f} s] {text}")
+
+    def prepare(self) -> None:
+        """Bring the database and the files up to date; each step does nothing when nothing changed."""
+        self.check(display_num_errors=False)
+        self.say("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        self.say(f"Loading the preset {settings.PRESET}")
+        self.call_if_there("load_preset")
+        if settings.DEMO:
+            self.say("Making sure that the demonstration data are there")
+            self.call_if_there("seed_demo")
+        if not settings.DEBUG:
+            self.collect_static()
+        connections.close_all()
+
+    def call_if_there(self, name: str) -> None:
+        if name in get_commands():
+            call_command(name, verbosity=0)
+
+    def collect_static(self) -> None:
+        """Copy, name by content and compress the static files, when one of them has changed since the last time."""
+        digest = hashlib.sha256()
+        for finder in get_finders():
+            for path, storage in finder.list([]):  # type: ignore[no-untyped-call]
+                state = os.stat(storage.path(path))
+                digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            return
+        self.say("Preparing style sheets, scripts and images")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(digest.hexdigest())
+
+    def run(self, host: str) -> None:
+        supervisor = Supervisor(settings.EMBEDDED, self.say, children(host))
+        self.say("Starting the web server, two workers and the timetable")
+        try:
+            supervisor.start()
+            self.wait_for_the_first_page(supervisor)
+            self.welcome()
+            while True:
+                time.sleep(WATCH)
+                supervisor.look_after()
+        finally:
+            self.say("Stopping the web server, the workers and the timetable")
+            supervisor.stop()
+
+    def wait_for_the_first_page(self, supervisor: Supervisor) -> None:
+        web = supervisor.children[0]
+        deadline = time.monotonic() + START_PATIENCE
+        while not answers():
+            if web.process is None or web.process.poll() is not None or time.monotonic() > deadline:
+                raise SupervisorError(f"The web server did not start; why is written in {web.log}")
+            time.sleep(0.1)
+
+    def welcome(self) -> None:
+        self.say("Ready.")
+        self.stdout.write(f"\n  {self.style.SUCCESS(settings.SITE_URL + '/')}\n")
+        self.stdout.write(f"\n  Logs: {settings.DATA_DIR / 'logs'}\n  Ctrl-C stops everything.\n\n")
+
+
+def answers() -> bool:
+    """Whether the web server gives an answer, whatever it is."""
+    connection = http.client.HTTPConnection(HOST, settings.PORT, timeout=10)
+    try:
+        connection.request("GET", "/health/")
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def children(host: str) -> list[Child]:
+    """The processes: web first, one worker for letters alone, one for the rest, the timetable."""
+    logs: Path = settings.DATA_DIR / "logs"
+    logs.mkdir(mode=0o700, exist_ok=True)
+    address = f"[{host}]:{settings.PORT}" if ":" in host else f"{host}:{settings.PORT}"
+    workers = str(max(2, min(4, os.cpu_count() or 2)))
+    web = ["gunicorn", "cluster_portal.wsgi", "--bind", address, "--worker-class", "gthread", "--workers", workers]
+    web += ["--threads", "4", "--no-control-socket", "--graceful-timeout", "10", "--max-requests", "5000"]
+    celery = ["celery", "-A", "cluster_portal"]
+    worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # The timetable remembers nothing: after a start everything is due again, and every task bears that.
+    beat = [*celery, "beat", "--scheduler", "celery.beat.Scheduler", "--pidfile", "", "--loglevel", "WARNING"]
+    lines = {
+        "web": (web, "web"),
+        "letters": ([*worker, "--queues", "mail", "--hostname", "letters@%h"], "worker"),
+        "worker": ([*worker, "--queues", "default,heavy", "--hostname", "worker@%h"], "worker"),
+        "timetable": (beat, "worker"),
+    }
+    return [
+        Child(name, module, rotated(logs / f"{name}.log"), os.environ | {"PORTAL_PROCESS": kind})
+        for name, (module, kind) in lines.items()
+    ]
+
+
+def rotated(log: Path) -> Path:
+    """A log that has grown large makes room; one older one is kept."""
+    if log.exists() and log.stat().st_size > 10_000_000:
+        log.replace(log.with_suffix(".old.log"))
+    return log
