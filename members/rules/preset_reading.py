@@ -7,6 +7,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from members.rules.preset_shapes import LIMITS
+
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 CODE_HINT = "use up to 40 letters, digits, '-' or '_', beginning with a letter or a digit"
 CEDILLA = re.compile("[\u015e\u015f\u0162\u0163]")  # S and T with cedilla: Romanian writes them with a comma
@@ -56,8 +58,10 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self.content
 
-    def text(self, key: str, *, default: str | None = None, pattern: str = "", hint: str = "") -> str:
-        """A text without space around it. `pattern` must match all of it; `hint` says what to write."""
+    def text(
+        self, key: str, *, default: str | None = None, limit: int = 0, pattern: str = "", hint: str = ""
+    ) -> str:
+        """A text without space around it. `pattern` must match all of it, `hint` says what to write."""
         value = self._value(key, str, "a text in quotes", default)
         if not isinstance(value, str):
             return default or ""
@@ -66,6 +70,8 @@ class Table:
             self.wrong(key, "is empty; write the text")
         elif CEDILLA.search(value):
             self.wrong(key, "has ş or ţ with a cedilla; write ș and ț with a comma below")
+        elif limit and len(value) > limit:
+            self.wrong(key, f"has {len(value)} characters; the most is {limit}")
         elif value and pattern and not re.fullmatch(pattern, value):
             self.wrong(key, f"is “{value}”; {hint}")
         return value
@@ -73,15 +79,17 @@ class Table:
     def code(self, key: str = "code") -> str:
         return self.text(key, pattern=CODE.pattern, hint=CODE_HINT)
 
-    def both(self, key: str, *, default: tuple[str, str] | None = None) -> tuple[str, str]:
+    def both(
+        self, key: str = "name", *, limit: int = LIMITS["name"], default: tuple[str, str] | None = None
+    ) -> tuple[str, str]:
         """The texts of `key`_ro and `key`_en. With a default, either both or neither are written."""
         romanian, english = f"{key}_ro", f"{key}_en"
         if default is not None and not self.has(romanian) and not self.has(english):
             self.known |= {romanian, english}
             return default
-        return self.text(romanian), self.text(english)
+        return self.text(romanian, limit=limit), self.text(english, limit=limit)
 
-    def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+    def texts(self, key: str, *, limit: int = 0, required: bool = True) -> tuple[str, ...]:
         """A list of texts, none of them empty."""
         values = self._value(key, list, "a list of texts in square brackets", None if required else [])
         if not isinstance(values, list):
@@ -89,7 +97,7 @@ class Table:
         if required and not values:
             self.wrong(key, "is empty; write at least one text")
         row = Table({str(i): value for i, value in enumerate(values, 1)}, self.at(key), self.mistakes)
-        return tuple(row.text(str(i)) for i in range(1, len(values) + 1))
+        return tuple(row.text(str(i), limit=limit) for i in range(1, len(values) + 1))
 
     def number(self, key: str, *, least: int, default: int | None = None) -> int:
         value = self._value(key, int, "a whole number", default)

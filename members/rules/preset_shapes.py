@@ -7,6 +7,22 @@ from typing import Any
 
 from members.rules.statute import StatuteRules
 
+# The longest text of each kind, in characters; the columns of the database hold at least that.
+LIMITS = {
+    "short_name": 60,
+    "name": 120,
+    "document_name": 160,
+    "tag_name": 160,
+    "alias": 120,
+    "cluster_name": 200,
+    "tagline": 200,
+    "headline": 120,
+    "seat": 200,
+    "heading": 200,
+    "hint": 400,
+    "version": 20,
+}
+
 MATURITY = "maturity"  # the one value of matrix.columns that is not an axis: the three bands of TRL
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from members.rules.errors import Remark, RuleError, in_plain_words
-from members.rules.preset_reading import Mistake, Table, report_repeats
+from members.rules.preset_reading import Mistake, Table, did_you_mean, report_repeats
 from members.rules.preset_shapes import (
+    LIMITS,
     Article,
     Declaration,
     DocumentType,
+    LegalForm,
     MembershipTypeName,
     StatutePreset,
     Tag,
@@ -39,15 +41,18 @@ SENTENCES = {
 }
 
 
-def read_statute(table: Table, vocabulary: tuple[Tag, ...]) -> StatutePreset:
+def read_statute(
+    table: Table, vocabulary: tuple[Tag, ...], legal_forms: tuple[LegalForm, ...]
+) -> StatutePreset:
     """The statute; the articles, documents, declarations and field that it names are checked to exist."""
     roots = [tag.code for tag in vocabulary if tag.parent is None]
     source = table.table("rules")
+    rules = _rules(source)
     statute = StatutePreset(
-        version=table.text("version"),
+        version=table.text("version", limit=LIMITS["version"]),
         in_force_from=table.day("in_force_from"),
         articles=_articles(table),
-        rules=_rules(source),
+        rules=rules or StatuteRules.defaults(),
         rules_source=source.content,
         membership_types=_membership_types(table),
         documents=_documents(table),
@@ -55,7 +60,11 @@ def read_statute(table: Table, vocabulary: tuple[Tag, ...]) -> StatutePreset:
         field_root=table.choice("field_root", roots),
     )
     table.finish()
-    _check_names(table, statute)
+    if rules is not None:
+        _check_names(table, statute)
+        _check_versions(table, statute)
+        _check_articles(table, statute)
+        _check_eligibility(source, statute, legal_forms)
     return statute
 
 
@@ -66,7 +75,7 @@ def _articles(statute: Table) -> tuple[Article, ...]:
     for table in tables:
         article = Article(
             table.number("number", least=1),
-            *table.both("heading"),
+            *table.both("heading", limit=LIMITS["heading"]),
             paragraphs_ro=table.texts("paragraphs_ro"),
             paragraphs_en=table.texts("paragraphs_en"),
         )
@@ -78,15 +87,15 @@ def _articles(statute: Table) -> tuple[Article, ...]:
     return tuple(articles)
 
 
-def _rules(table: Table) -> StatuteRules:
-    """The rules; while they have mistakes the usual ones stand in, so that the rest can still be checked."""
+def _rules(table: Table) -> StatuteRules | None:
+    """The rules; nothing when they have mistakes, and then what they name cannot be checked yet."""
     try:
         return StatuteRules.parse(table.content)
     except RuleError as error:
         remarks = error.params.get("mistakes")
         for remark in remarks if isinstance(remarks, tuple) else ():
             table.mistakes.append(_mistake(table, remark))
-        return StatuteRules.defaults()
+        return None
 
 
 def _mistake(table: Table, remark: Remark) -> Mistake:
@@ -115,7 +124,8 @@ def _documents(statute: Table) -> tuple[DocumentType, ...]:
     report_repeats(tables)
     documents = []
     for table in tables:
-        name, hint = table.both("name"), table.both("hint", default=("", ""))
+        name = table.both("name", limit=LIMITS["document_name"])
+        hint = table.both("hint", limit=LIMITS["hint"], default=("", ""))
         documents.append(DocumentType(table.code(), *name, *hint))
         table.finish()
     return tuple(documents)
@@ -126,8 +136,11 @@ def _declarations(statute: Table) -> tuple[Declaration, ...]:
     report_repeats(tables)
     declarations = []
     for table in tables:
-        name, text = table.both("name"), table.both("text")
-        declarations.append(Declaration(table.code(), *name, table.text("version"), *text))
+        name = table.both("name", limit=LIMITS["document_name"])
+        text = table.both("text", limit=0)
+        declarations.append(
+            Declaration(table.code(), *name, table.text("version", limit=LIMITS["version"]), *text)
+        )
         table.finish()
     return tuple(declarations)
 
@@ -145,16 +158,34 @@ def _check_names(table: Table, statute: StatutePreset) -> None:
             table.wrong(key, f"has no entry for “{code}”, which the rules name; name it in both languages")
         for code in sorted(described - ruled):
             table.wrong(f"{key}[{code}]", "is not in the rules; add it there or take it out here")
+
+
+def _check_versions(table: Table, statute: StatutePreset) -> None:
     versions = {text.code: text.version for text in statute.declarations}
-    for declaration in rules.declarations:
+    for declaration in statute.rules.declarations:
         version = versions.get(declaration.code, declaration.version)
         if version != declaration.version:
             place = f"declarations[{declaration.code}].version"
             table.wrong(place, f"is “{version}”, but the rules ask for version “{declaration.version}”")
+
+
+def _check_articles(table: Table, statute: StatutePreset) -> None:
     numbers = {str(article.number) for article in statute.articles}
-    for parameter, number in rules.articles.items():
+    for parameter, number in statute.rules.articles.items():
         if number not in numbers:
             table.wrong(f"rules.articles.{parameter}", f"cites article {number}, which does not exist")
+
+
+def _check_eligibility(rules: Table, statute: StatutePreset, legal_forms: tuple[LegalForm, ...]) -> None:
+    eligibility = statute.rules.eligibility
+    for key, codes, known in (
+        ("legal_forms", eligibility.legal_forms, _codes(legal_forms)),
+        ("sponsor_types", eligibility.sponsor_types, _codes(statute.rules.membership_types)),
+    ):
+        for code in codes:
+            if code not in known:
+                near = did_you_mean(code, known)
+                rules.wrong(f"eligibility.{key}", f"has “{code}”, which this preset does not describe{near}")
 
 
 def _codes(items: Iterable[Any]) -> set[str]:

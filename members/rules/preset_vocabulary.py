@@ -3,7 +3,7 @@
 import re
 
 from members.rules.preset_reading import CODE, CODE_HINT, Table, did_you_mean, report_repeats
-from members.rules.preset_shapes import MATURITY, Axis, AxisItem, Matrix, Tag
+from members.rules.preset_shapes import LIMITS, MATURITY, Axis, AxisItem, Matrix, Tag
 
 MAX_DEPTH = 4  # levels under a root that people can still survey on one page
 FORMS = ("", "_lower", "_short", "_code")
@@ -29,8 +29,9 @@ def _axis(table: Table) -> Axis:
 
 
 def _axis_item(table: Table) -> AxisItem:
-    name = table.both("name")
-    item = AxisItem(table.code(), *name, *table.both("short", default=name))
+    name = table.both("name", limit=LIMITS["tag_name"])
+    short = table.both("short", limit=LIMITS["tag_name"], default=name)
+    item = AxisItem(table.code(), *name, *short)
     table.finish()
     return item
 
@@ -51,7 +52,7 @@ def read_vocabulary(top: Table, axes: tuple[Axis, ...]) -> tuple[Tag, ...]:
 def _root(table: Table, axes: tuple[Axis, ...]) -> list[Grown]:
     code = table.code()
     scored = table.flag("scored", default=True)
-    root = Tag(code, *table.both("name"), code, None, table.texts("aliases", required=False), scored)
+    root = Tag(code, *_names(table), code, None, _aliases(table), scored)
     grown = [(table, root)]
     if table.has("grid"):
         grown += _grid(table.table("grid"), root, axes)
@@ -62,11 +63,18 @@ def _root(table: Table, axes: tuple[Axis, ...]) -> list[Grown]:
     return grown
 
 
+def _names(table: Table) -> tuple[str, str]:
+    return table.both("name", limit=LIMITS["tag_name"])
+
+
+def _aliases(table: Table) -> tuple[str, ...]:
+    return table.texts("aliases", limit=LIMITS["alias"], required=False)
+
+
 def _children(table: Table, parent: Tag, depth: int) -> list[Grown]:
     grown: list[Grown] = []
     for child in table.tables("children", required=False):
-        names, aliases = child.both("name"), child.texts("aliases", required=False)
-        tag = Tag(child.code(), *names, parent.root, parent.code, aliases, parent.scored)
+        tag = Tag(child.code(), *_names(child), parent.root, parent.code, _aliases(child), parent.scored)
         if depth > MAX_DEPTH:
             child.wrong("", f"is level {depth} under its root; a vocabulary has at most {MAX_DEPTH}")
         grown += [(child, tag), *_children(child, tag, depth + 1)]
@@ -109,6 +117,9 @@ def _cell(table: Table, patterns: tuple[str, ...], row: AxisItem, column: AxisIt
     name_ro, name_en = _filled(patterns[1], romanian), _filled(patterns[2], english)
     if code and not re.fullmatch(CODE, code):
         table.wrong("code", f"makes “{code}”; {CODE_HINT}")
+    for key, name in (("name_ro", name_ro), ("name_en", name_en)):
+        if len(name) > LIMITS["tag_name"]:
+            table.wrong(key, f"makes “{name}”, {len(name)} characters; the most is {LIMITS['tag_name']}")
     return Tag(code, name_ro, name_en, parent.root, parent.code, (), parent.scored, row.code, column.code)
 
 
@@ -143,6 +154,7 @@ def read_matrix(top: Table, axes: tuple[Axis, ...], vocabulary: tuple[Tag, ...])
         return matrix
     items = {axis.code: {item.code for item in axis.items} for axis in axes}
     rows, columns = items.get(matrix.rows, set()), items.get(matrix.columns, set())
-    if not any(tag.row in rows and tag.column in columns for tag in vocabulary):
+    named = matrix.rows and matrix.columns
+    if named and not any(tag.row in rows and tag.column in columns for tag in vocabulary):
         table.wrong("", f"no grid of the vocabulary has rows “{matrix.rows}” and columns “{matrix.columns}”")
     return matrix

@@ -1,5 +1,6 @@
 """Reads a cluster preset (members/presets/*.toml) into frozen values, or says every mistake in it at once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from members.rules.preset_reading import Mistake, PresetError, Table, report_repeats
 from members.rules.preset_shapes import (
+    LIMITS,
     ClusterIdentity,
     HelixRole,
     HelixSubtype,
@@ -16,6 +18,7 @@ from members.rules.preset_shapes import (
 )
 from members.rules.preset_statute import read_statute
 from members.rules.preset_vocabulary import read_axes, read_matrix, read_vocabulary
+from members.rules.statute import HELIX_ROLES
 
 __all__ = ["Mistake", "Preset", "PresetError", "load", "parse"]
 
@@ -39,28 +42,37 @@ def parse(content: Mapping[str, Any], *, source: str) -> Preset:
     top = Table(content, "", mistakes)
     axes = read_axes(top)
     vocabulary = read_vocabulary(top, axes)
+    legal_forms = _legal_forms(top)
     preset = Preset(
         cluster=_cluster(top.table("cluster")),
         sectors=_sectors(top),
         helix_roles=_helix_roles(top),
-        legal_forms=_legal_forms(top),
-        statute=read_statute(top.table("statute"), vocabulary),
+        legal_forms=legal_forms,
+        statute=read_statute(top.table("statute"), vocabulary, legal_forms),
         axes=axes,
         vocabulary=vocabulary,
         matrix=read_matrix(top, axes, vocabulary),
     )
     top.finish()
     if mistakes:
-        raise PresetError(source, mistakes)
+        raise PresetError(source, _in_file_order(mistakes, content))
     return preset
 
 
+def _in_file_order(mistakes: list[Mistake], content: Mapping[str, Any]) -> list[Mistake]:
+    """As the tables stand in the file; what is missing comes last."""
+    order = {key: position for position, key in enumerate(content)}
+    return sorted(mistakes, key=lambda mistake: order.get(re.split(r"[.\[]", mistake.place)[0], len(order)))
+
+
 def _cluster(table: Table) -> ClusterIdentity:
-    name, tagline = table.both("name"), table.both("tagline")
-    headline, description = table.both("headline", default=tagline), table.both("description")
+    name = table.both("name", limit=LIMITS["cluster_name"])
+    tagline = table.both("tagline", limit=LIMITS["tagline"])
+    headline = table.both("headline", limit=LIMITS["headline"], default=tagline)
+    description = table.both("description", limit=0)
     cluster = ClusterIdentity(
         code=table.text("code", pattern=r"[a-z0-9]+(-[a-z0-9]+)*", hint="use small letters, digits and '-'"),
-        short_name=table.text("short_name"),
+        short_name=table.text("short_name", limit=LIMITS["short_name"]),
         name_ro=name[0],
         name_en=name[1],
         tagline_ro=tagline[0],
@@ -75,7 +87,7 @@ def _cluster(table: Table) -> ClusterIdentity:
             pattern=r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?",
             hint="write a year, a month or a day: 2020, 2020-03 or 2020-03-15",
         ),
-        seat=table.text("seat", default=""),
+        seat=table.text("seat", default="", limit=LIMITS["seat"]),
         county=table.text("county", default=""),
         country=table.text("country", pattern=r"[A-Z]{2}", hint="write two capital letters, such as RO"),
         email=table.text("email", pattern=r"[^@\s]+@[^@\s]+\.[^@\s]+", hint="write an e-mail address"),
@@ -103,7 +115,7 @@ def _helix_roles(top: Table) -> tuple[HelixRole, ...]:
     roles = []
     for table, group in zip(tables, subtypes, strict=True):
         kinds = tuple(HelixSubtype(subtype.code(), *subtype.both("name")) for subtype in group)
-        roles.append(HelixRole(table.code(), *table.both("name"), subtypes=kinds))
+        roles.append(HelixRole(table.choice("code", HELIX_ROLES), *table.both("name"), subtypes=kinds))
         for part in (table, *group):
             part.finish()
     return tuple(roles)
