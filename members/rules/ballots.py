@@ -109,8 +109,8 @@ def decide(
     """The result if the round closed with this count.
 
     `chair` is the chair's own ballot, already counted in `count`; it breaks a tie where the statute gives a
-    casting vote. `chair_present` says whether the president or a vice-president is present. `earlier_ties`
-    is how many rounds on this matter have already ended in a tie.
+    casting vote. `chair_present`: the president or a vice-president is present or, in a written procedure, has
+    sent a ballot. `earlier_ties` is how many rounds on this matter have already ended in a tie.
     """
     return _Round(voting, count, convening, chair, chair_present, earlier_ties).result()
 

@@ -1,4 +1,4 @@
-"""What an adhesion file still lacks under the statute in force, step by step, each with the article that asks for it."""
+"""What an adhesion file still lacks under the statute in force, each with the article that asks for it."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
@@ -66,7 +66,7 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to put right: where (step and field), why (article), what (code and params for the sentence)."""
+    """One thing to put right: where (step, field), why (article), what (code and params of the sentence)."""
 
     code: str
     step: StepName
@@ -148,7 +148,7 @@ def document_is_asked(document: RequiredDocument, facts: FileFacts) -> bool:
 
 
 def declaration_is_asked(declaration: Declaration, facts: FileFacts) -> bool:
-    """Whether this declaration concerns this organisation; an unknown side is asked as if it were not civil."""
+    """Whether this declaration concerns this organisation; an unknown side counts as not civil."""
     return declaration.when == "all" or facts.side != "civil"
 
 
@@ -258,7 +258,7 @@ def _role(facts: FileFacts, rules: StatuteRules) -> Iterator[_Demand]:
     yield _demand("role", "side", "eligibility", _unless(facts.side in SIDES, "side_missing"))
     yield _demand("role", "membership_type", "membership_types", _membership_type_lack(facts, rules))
     yield _demand(
-        "role", "contribution", "eligibility", _unless(facts.contribution.strip(), "motive_missing")
+        "role", "contribution", "eligibility", _unless(facts.contribution.strip(), "contribution_missing")
     )
     if wanted.sponsor_count:
         lack = _unless(facts.sponsors >= wanted.sponsor_count, "sponsors_missing")

@@ -59,7 +59,7 @@ def objection_ends_on(complete_on: date, rules: StatuteRules) -> date | None:
 
 
 def round_may_open_on(complete_on: date, rules: StatuteRules) -> date:
-    """First day on which the Board may open a round: the day after the objections end, or at once without them."""
+    """First day for the Board to open a round: the day after the objections end, or at once without them."""
     ends_on = objection_ends_on(complete_on, rules)
     return complete_on if ends_on is None else ends_on + timedelta(days=1)
 

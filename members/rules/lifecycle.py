@@ -159,7 +159,7 @@ def membership_targets(source: str) -> frozenset[MembershipState]:
 
 
 def path_is_lawful(steps: Sequence[Step]) -> bool:
-    """Whether (source, target, verb) steps, oldest first, lead lawfully from a draft, each from where the last ended."""
+    """Whether (source, target, verb) steps, oldest first, lead lawfully on from a draft."""
     return _is_chain(steps, State.DRAFT, TRANSITIONS) and [verb for _, _, verb in steps].count("appeal") <= 1
 
 

@@ -1,4 +1,4 @@
-"""One version of a cluster's statute as typed parameters: everything that differs between clusters is data."""
+"""One version of a cluster's statute as typed parameters: what differs between clusters is data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -121,7 +121,7 @@ class StatuteRules:
         return next((kind for kind in self.membership_types if kind.code == code), None)
 
     def article(self, key: str) -> str:
-        """The article that governs a parameter ("matters.admission", then "matters"), else the one on adhesion."""
+        """The article on a parameter ("matters.admission", then "matters"), else the one on adhesion."""
         while key and key not in self.articles:
             key = key.rpartition(".")[0]
         return self.articles.get(key or "adhesion", "")
@@ -178,7 +178,7 @@ def _articles(value: object, path: str, mistakes: Mistakes) -> dict[str, str]:
 
 
 def _names_a_parameter(key: str, tree: Any) -> bool:
-    """Whether a dotted key leads somewhere; the entries of a list are named by their code, which may be any."""
+    """Whether a dotted key leads somewhere; the entries of a list are named by their code, any code."""
     for part in key.split("."):
         if isinstance(tree, dict):
             if part not in tree:

@@ -1,4 +1,4 @@
-"""Typed reading of nested mappings that lists every mistake by its dotted path instead of stopping at the first."""
+"""Typed reading of nested mappings that lists every mistake by its dotted path, not only the first."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -95,7 +95,7 @@ def several(item: Reader, *, unique: Callable[[Any], object] = lambda value: val
 def record(
     cls: type[Any], readers: Mapping[str, Reader], *, fill: Callable[[dict[str, Any]], None] | None = None
 ) -> Reader:
-    """A dataclass from a mapping with exactly its keys; absent keys take the default, `fill` may compute them."""
+    """A dataclass from a mapping with its keys; absent ones take the default, or what `fill` puts there."""
     needed = {one.name for one in fields(cls) if one.default is MISSING and one.default_factory is MISSING}
 
     def read(value: object, path: str, mistakes: Mistakes) -> Any:

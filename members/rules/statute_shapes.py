@@ -1,4 +1,4 @@
-"""The parts of a statute version: kinds of member, documents, eligibility, procedures, and their usual values."""
+"""The parts of a statute version: kinds of member, documents, procedures, and their usual values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,8 +43,10 @@ class MembershipType:
 
 @dataclass(frozen=True)
 class RequiredDocument:
-    """A document of the adhesion file. `for_whom`: all, romania, abroad, trade_register (those entered in it),
-    or a helix role. `max_age_days` is counted from the day of issue.
+    """A document of the adhesion file.
+
+    `for_whom`: all, romania, abroad, trade_register (those entered in the Romanian one), or a helix role.
+    `max_age_days` is counted from the day of issue.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Folding of Romanian and other Latin texts: for comparing, searching and sorting names, never for showing them."""
+"""Folding of Romanian and other Latin texts, for comparing, searching and sorting, never for showing."""
 
 import re
 import unicodedata

@@ -1,7 +1,7 @@
 """The numbers of one round and the rules of quorum and majority they are held against, in whole numbers only.
 
 Words: in office = directors with a mandate when the round opened; recused = those who may not vote on this
-matter; eligible = in office − recused; present = eligible directors at the meeting or, in a written
+matter; eligible = in office minus recused; present = eligible directors at the meeting or, in a written
 procedure, those who sent a ballot, abstentions included; cast = votes for and against, abstentions left
 out.
 
@@ -48,7 +48,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Count:
-    """The numbers of one round. `present=None` is a written procedure: present are those who sent a ballot."""
+    """The numbers of one round; `present=None` is a written procedure, where those who vote are present."""
 
     in_office: int
     recused: int = 0
@@ -87,7 +87,7 @@ class Count:
         return self.eligible - self.votes
 
     def plus(self, choice: Choice, number: int = 1) -> "Count":
-        """The same round with more ballots of one kind; at a meeting a voter not seen before is thereby present."""
+        """The same round with more ballots of one kind; at a meeting, whoever votes is present."""
         present = None if self.present is None else max(self.present, self.votes + number)
         return Count(
             in_office=self.in_office,
@@ -146,7 +146,7 @@ class VotingRule:
     second_quorum: QuorumRule | None = None
 
     def quorum_at(self, convening: int) -> QuorumRule:
-        """The quorum of the first convening, or the lighter one of a repeated convening where there is one."""
+        """The quorum of the first convening, or the one of a repeated convening where there is one."""
         if convening > 1 and self.second_quorum is not None:
             return self.second_quorum
         return self.quorum
@@ -168,7 +168,7 @@ def quorum_need(rule: QuorumRule, count: Count) -> int:
 
 
 def quorum_met(rule: QuorumRule, count: Count, *, chair_present: bool = True) -> bool:
-    """Enough are present and, where the statute asks for it, the president or a vice-president is among them."""
+    """Enough are present, and the president or a vice-president among them where the statute asks for it."""
     if rule.presence == "president_or_vice" and not chair_present:
         return False
     return count.present_count >= quorum_need(rule, count)
