@@ -7,30 +7,52 @@ from math import cos, pi, radians, sin, sqrt
 
 @dataclass(frozen=True)
 class Meeting:
-    """Two circles of one size on a ground of 520 by 330; they overlap more the larger the dual share is."""
+    """Two circles of one size on a ground of 520 by 330; they overlap more the larger the dual share is, and touch without it."""
 
     left: float
     right: float
+    radius: float
     lens: str
+    civil_text: float
+    defence_text: float
     civil_ticks: int
     defence_ticks: int
     unit: int
 
+    @property
+    def rim(self) -> float:
+        """Where the ticks stand, just outside the circle."""
+        return self.radius + 7
+
+    @property
+    def civil_dashes(self) -> str:
+        return dashes(self.civil_ticks)
+
+    @property
+    def defence_dashes(self) -> str:
+        return dashes(self.defence_ticks)
+
+
+def dashes(ticks: int) -> str:
+    """A dash pattern for a path as long as its ticks: each tick a 400th of the circle, however many there are."""
+    return f"{ticks / 400:.4f} {1 - ticks / 400:.4f}"
+
 
 def meeting(civil: int, dual: int, defence: int) -> Meeting:
     """Place the circles. A tick is one member; above 120 a circle it is ten, then a hundred (`unit`)."""
-    middle, level, radius = 260.0, 165.0, 130.0
+    middle, level, radius = 260.0, 165.0, 130.0 if dual else 118.0
     smaller = min(civil, defence) + dual
     share = dual / smaller if smaller else 0.0
     distance = 175 - 60 * share if dual else 2 * radius
-    left, right = middle - distance / 2, middle + distance / 2
+    left, right = round(middle - distance / 2, 1), round(middle + distance / 2, 1)
+    texts = (128.0, 392.0) if dual else (left, right)
     half = sqrt(max(radius**2 - (distance / 2) ** 2, 0))
     top, bottom = level - half, level + half
     lens = f"M260 {top:.1f}A130 130 0 0 1 260 {bottom:.1f}A130 130 0 0 1 260 {top:.1f}Z" if dual else ""
     unit = 1
     while max(civil, defence) + dual > 120 * unit:
         unit *= 10
-    return Meeting(left, right, lens, round((civil + dual) / unit), round((defence + dual) / unit), unit)
+    return Meeting(left, right, radius, lens, *texts, round((civil + dual) / unit), round((defence + dual) / unit), unit)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def mark() -> SafeString:
 def side(value: object, label: object = "") -> SafeString:
     """The side glyph with its word. `value`: civil, dual or defence; anything else draws nothing."""
     word = str(value or "")
-    return small("side", side=word, label=label or SIDES[word]) if word in SIDES else SafeString("")
+    return small("side", name=word, label=label or SIDES[word]) if word in SIDES else SafeString("")
 
 
 @register.simple_tag
@@ -296,8 +296,9 @@ def errors(*forms: BaseForm | None) -> dict[str, Any]:
     lines = []
     for form in forms:
         for name, messages in form.errors.items() if form is not None else ():
-            target = target_of(form[name]) if form is not None and name in form.fields else ""
-            lines += [{"target": target, "text": message} for message in messages]
+            bound = form[name] if form is not None and name in form.fields else None
+            at = {"target": target_of(bound), "label": bound.label} if bound else {"target": "", "label": ""}
+            lines += [{**at, "text": message} for message in messages]
     return {"lines": lines}
 
 
