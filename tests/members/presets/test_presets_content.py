@@ -35,11 +35,9 @@ def in_the_other_language(place: str, language: str, other: str) -> str:
     return found if times else ""
 
 
-def test_there_are_two_presets_named_after_their_clusters() -> None:
-    assert [(path.stem, presets.load(path).cluster.code) for path in FILES] == [
-        ("dual-use", "dual-use"),
-        ("proeco-cbrne", "proeco-cbrne"),
-    ]
+def test_each_file_is_named_after_its_cluster_and_the_two_clusters_are_there() -> None:
+    assert {path.stem for path in FILES} >= {"dual-use", "proeco-cbrne"}
+    assert [presets.load(path).cluster.code for path in FILES] == [path.stem for path in FILES]
 
 
 def test_every_text_that_is_written_in_one_language_is_written_in_the_other(preset: Preset) -> None:
@@ -84,9 +82,10 @@ def test_names_of_tags_are_unique_within_a_tree(preset: Preset) -> None:
         assert [name for name, times in names.items() if times > 1] == []
 
 
-def test_all_six_helix_roles_have_subtypes(preset: Preset) -> None:
-    assert [role.code for role in preset.helix_roles] == HelixRole.values
-    assert all(role.subtypes for role in preset.helix_roles)
+def test_the_two_clusters_use_all_six_helix_roles(dual_use: Preset, cbrne: Preset) -> None:
+    for preset in (dual_use, cbrne):
+        assert [role.code for role in preset.helix_roles] == HelixRole.values
+        assert all(role.subtypes for role in preset.helix_roles)
 
 
 def test_statute_rules_survive_being_written_and_read(preset: Preset) -> None:
@@ -95,8 +94,10 @@ def test_statute_rules_survive_being_written_and_read(preset: Preset) -> None:
     assert StatuteRules.parse(rules.to_dict()) == rules
 
 
-def test_articles_are_numbered_one_to_sixteen(preset: Preset) -> None:
-    assert [article.number for article in preset.statute.articles] == list(range(1, 17))
+def test_articles_stand_in_the_order_of_their_numbers(preset: Preset) -> None:
+    numbers = [article.number for article in preset.statute.articles]
+    assert numbers == sorted(numbers)
+    assert len(numbers) >= 12
 
 
 def test_every_rule_cites_its_article(preset: Preset) -> None:
@@ -119,13 +120,11 @@ def test_the_cited_article_states_the_number_that_the_rule_applies(preset: Prese
         "min_eligible": rules.min_eligible,
         "exclusion": rules.exclusion.hearing_days,
         "appeal": rules.appeal.days,
-        "membership_types": next(
-            kind for kind in rules.membership_types if kind.code == "observer"
-        ).max_term_months,
-        "required_documents": next(
-            one for one in rules.required_documents if one.code == "onrc"
-        ).max_age_days,
     }
+    limited = [kind.max_term_months for kind in rules.membership_types if kind.max_term_months]
+    aged = [document.max_age_days for document in rules.required_documents if document.max_age_days]
+    numbers |= {"membership_types": limited[0]} if limited else {}
+    numbers |= {"required_documents": aged[0]} if aged else {}
     if any(rules.voting(matter).second_quorum for matter in rules.matters):
         numbers["second_convening_days"] = rules.second_convening_days
     articles = {str(article.number): article for article in preset.statute.articles}
@@ -136,9 +135,10 @@ def test_the_cited_article_states_the_number_that_the_rule_applies(preset: Prese
                 assert re.search(rf"\b{number}\b", " ".join(paragraphs)), (parameter, number, article.number)
 
 
-def test_contact_data_are_on_reserved_domains(preset: Preset) -> None:
-    assert preset.cluster.email.endswith(".example.org")
-    assert preset.cluster.website.endswith(".example.org")
+def test_contact_data_of_the_demonstrations_are_on_reserved_domains(dual_use: Preset, cbrne: Preset) -> None:
+    for preset in (dual_use, cbrne):
+        assert preset.cluster.email.endswith(".example.org")
+        assert preset.cluster.website.endswith(".example.org")
 
 
 def test_dual_use_publishes_nine_domains_each_with_its_own_words(dual_use: Preset) -> None:
