@@ -108,6 +108,7 @@ class Result(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     TIE = "tie", _("Tie")
     NO_QUORUM = "no_quorum", _("No quorum")
+    ABANDONED = "abandoned", _("Abandoned without a result")
 
 
 class DecidingBody(models.TextChoices):

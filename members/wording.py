@@ -209,7 +209,77 @@ STATUTE: "Mapping[str, StrPromise]" = {
     "statute_article_not_text": _("is “%(value)s”; write the number of the article as text, in quotes."),
 }
 
-SENTENCES: "Mapping[str, StrPromise]" = {**BALLOTS, **LIFECYCLE, **COMPLETENESS, **IDENTIFIERS, **STATUTE}
+ACTS: "Mapping[str, StrPromise]" = {
+    "already_member": _("This organisation is a member already."),
+    "already_open": _(
+        "Another request for an organisation with this registration number is open. If it is not yours, write to the "
+        "cluster office."
+    ),
+    "appeal_needs_reasons": _("Write the reasons of the appeal."),
+    "appeal_too_late": _("The decision could be contested until %(until)s."),
+    "appealed_once": _("This decision has been contested once already; the assembly's decision is final."),
+    "against_needs_motive": _("A vote against needs a motive: it is what the applicant will be told."),
+    "basis_needed": _("Write on what ground: the register shows it."),
+    "cannot_start": _(
+        "You already act for a member, or work at the cluster office: a request is made by a person of the organisation "
+        "that wishes to join."
+    ),
+    "declare_first": _("Declare first whether you have an interest in this request; then vote."),
+    "demand_needs_reasons": _("Write why the request should be discussed at a meeting."),
+    "director_only": _("Only a director in office can do this."),
+    "file_incomplete": _("The file is not complete yet: %(count)s things are missing. Nothing was sent."),
+    "interest_needs_words": _("Say in a few words what your interest is; the minutes will name it."),
+    "membership_verb_unknown": _("The register has no such change: %(verb)s."),
+    "no_appeal": _("The statute knows no appeal against this decision."),
+    "no_meeting_on_demand": _("The statute does not let a director call this vote to a meeting."),
+    "no_seat": _("You had no mandate when this round was opened, so you have no seat in it."),
+    "no_statute": _(
+        "No statute is in force today. The cluster office has to enter one before requests can be made."
+    ),
+    "not_a_draft": _(
+        "Only a draft that was never submitted can be thrown away; withdraw the request instead."
+    ),
+    "not_appealed": _("This request is not contested."),
+    "not_yours": _("This request belongs to somebody else."),
+    "objections_still_open": _("Members may object until %(until)s; the Board votes after that day."),
+    "office_only": _("Only the cluster office can do this."),
+    "other_cluster": _(
+        "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another cluster."
+    ),
+    "president_or_secretary_only": _("Only the president, the vice-president or the secretary can do this."),
+    "recusal_stays": _("You have declared an interest in this request; that declaration stays."),
+    "recused": _("You have stepped aside from this request, so you do not vote on it."),
+    "return_needs_items": _(
+        "Tick or write at least one thing that is missing, so that the applicant knows what to send."
+    ),
+    "round_closed": _(
+        "This round is closed. Your ballot was not counted after the closing; nothing was changed."
+    ),
+    "round_open_already": _("A round is already open on this request."),
+    "statute_not_supported": _(
+        "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry out yet. "
+        "Set both to false."
+    ),
+    "written_closes_by_itself": _(
+        "A written procedure closes by itself: at its time, or as soon as the open ballots cannot change the outcome."
+    ),
+    "written_not_allowed": _(
+        "The statute does not allow a written procedure for this matter: call a meeting."
+    ),
+    "written_too_short": _(
+        "A written procedure lasts at least %(days)s days by the statute: it can close on %(first)s at the earliest."
+    ),
+}
+"""What actions refuse to do."""
+
+SENTENCES: "Mapping[str, StrPromise]" = {
+    **BALLOTS,
+    **LIFECYCLE,
+    **COMPLETENESS,
+    **IDENTIFIERS,
+    **STATUTE,
+    **ACTS,
+}
 
 
 def sentence(coded: Coded, *, names: Mapping[str, str] | None = None) -> str:

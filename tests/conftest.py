@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from email.message import Message
 from pathlib import Path
@@ -25,6 +25,9 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from cluster_portal import addresses
+from cluster_portal.common.context import forget_cluster
+from cluster_portal.common.models import Cluster, User
+from tests.factories import a_board, a_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = pytest.StashKey[ExitStack]()
@@ -47,9 +50,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything is installed (REQUIRE_ALL=1) a test that does not run has failed."""
-    report: pytest.TestReport = yield
+    report = yield
     if os.environ.get("REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome, report.longrepr = "failed", f"skipped, and REQUIRE_ALL=1 allows no skips: {report.longrepr}"
     return report
@@ -217,3 +220,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+# --- The cluster ------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def cluster(db: None) -> Cluster:
+    """The dual-use cluster with its statute and vocabulary."""
+    forget_cluster()
+    return a_cluster()
+
+
+@pytest.fixture
+def directors(cluster: Cluster) -> list[User]:
+    """A Board of seven; the president first, then the vice-president and the secretary."""
+    return a_board()

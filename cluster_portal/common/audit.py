@@ -8,7 +8,7 @@ from django.utils.translation import override
 from cluster_portal.common.models import AuditEvent, User
 
 
-def record(verb: str, target: models.Model, *, by: User | None, **params: object) -> AuditEvent:
+def record(verb: str, target: models.Model, /, *, by: User | None, **params: object) -> AuditEvent:
     """Record that `by` (None: the portal itself) did `verb` to `target`, in the running transaction.
 
     `params` are JSON values that complete the sentence; never write into them what is above office level.

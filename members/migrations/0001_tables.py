@@ -1755,6 +1755,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                             ("tie", "Tie"),
                             ("no_quorum", "No quorum"),
+                            ("abandoned", "Abandoned without a result"),
                         ],
                         max_length=10,
                         verbose_name="result",

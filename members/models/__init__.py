@@ -12,7 +12,13 @@ from members.models.board import Ballot, Counter, Directorship, Resolution, Roun
 from members.models.directory import Audience, DirectoryEntry
 from members.models.membership import Membership, RegisterEvent
 from members.models.organisation import Capability, Certificate, Organisation, Person
-from members.models.statute import Article, Declaration, DocumentType, MembershipType, StatuteVersion
+from members.models.statute import (
+    Article,
+    Declaration,
+    DocumentType,
+    MembershipType,
+    StatuteVersion,
+)
 from members.models.vocabulary import HelixSubtype, LegalForm, Sector, Tag
 
 __all__ = [

@@ -11,10 +11,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.common.constraints import ClockTimestamp, TransactionId, append_only, one_of, together
+from cluster_portal.common.constraints import (
+    ClockTimestamp,
+    TransactionId,
+    append_only,
+    one_of,
+    together,
+)
 from members.enums import AdhesionState
 from members.models.organisation import Organisation
-from members.models.statute import Declaration, DocumentType, MembershipType, StatuteVersion
+from members.models.statute import (
+    Declaration,
+    DocumentType,
+    MembershipType,
+    StatuteVersion,
+)
 from members.rules.lifecycle import OPEN_STATES, TRANSITIONS
 
 _LAWFUL = sorted({(str(step.source), str(step.target)) for step in TRANSITIONS if step.source != step.target})

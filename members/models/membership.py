@@ -9,7 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.common.constraints import ClockTimestamp, TransactionId, append_only, one_of
+from cluster_portal.common.constraints import (
+    ClockTimestamp,
+    TransactionId,
+    append_only,
+    one_of,
+)
 from members.enums import MembershipBasis, MembershipState, RegisterVerb
 from members.models.board import Resolution
 from members.models.organisation import Organisation

@@ -1,7 +1,6 @@
 """Organisations: members, applicants and those the cluster only knows of."""
 
 import uuid
-from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex

@@ -1,14 +1,11 @@
 """What members can do, in the words of the cluster: sectors, helix sub-types and the tree of capabilities."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
-from tree_queries.query import TreeManager
 
 from cluster_portal.common.constraints import one_of
 from members.enums import HelixRole
@@ -82,8 +79,6 @@ class Tag(InTwoLanguages, TreeNode):
     row = models.CharField(_("row of the matrix"), max_length=60, blank=True)
     column = models.CharField(_("column of the matrix"), max_length=60, blank=True)
     position = models.PositiveIntegerField(default=0)
-
-    objects: ClassVar[TreeManager] = TreeManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("capability word")

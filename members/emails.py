@@ -1,0 +1,143 @@
+"""The letters of membership: one function each, written in the transaction of its cause.
+
+The words are in templates/members/emails/<letter>.{subject.txt,body.txt,body.html}.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from cluster_portal.common import outbox
+from cluster_portal.common.models import User
+from members.models import (
+    AdhesionRequest,
+    ChangeRequest,
+    Invitation,
+    Resolution,
+    Round,
+    Seat,
+)
+from members.queries.adhesion import hears_of
+from members.rules.deadlines import appeal_ends_on
+
+
+def link(name: str, *args: object) -> str:
+    """An address for a letter: always begins with the configured address of the portal."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def _to_applicant(letter: str, request: AdhesionRequest, cause: str, **context: Any) -> None:
+    for person in hears_of(request):
+        outbox.post(
+            f"members/{letter}",
+            person,
+            cause=f"{letter}:{cause}",
+            about=request,
+            request=request,
+            organisation=request.organisation,
+            link=link("members:request", request.key),
+            **context,
+        )
+
+
+def adhesion_received(request: AdhesionRequest, transition: int) -> None:
+    """To the applicant: the request arrived and has this number."""
+    _to_applicant("adhesion_received", request, str(transition))
+
+
+def adhesion_returned(request: AdhesionRequest, transition: int, items: list[dict[str, str]], note: str) -> None:
+    """To the applicant: what is missing, and until when. `items`: {"name_ro", "name_en", "note"}."""
+    _to_applicant("adhesion_returned", request, str(transition), items=items, note=note)
+
+
+def adhesion_complete(request: AdhesionRequest, transition: int) -> None:
+    """To the applicant: the file is complete, this is what happens now."""
+    _to_applicant("adhesion_complete", request, str(transition))
+
+
+def adhesion_lapsed(request: AdhesionRequest, transition: int) -> None:
+    """To the applicant: the file was not completed in time."""
+    _to_applicant("adhesion_lapsed", request, str(transition), join_link=link("members:join"))
+
+
+def adhesion_adjourned(request: AdhesionRequest, transition: int, why: str) -> None:
+    """To the applicant: the Board has not decided yet. `why`: "tie", "no_quorum", "too_few", "meeting"."""
+    _to_applicant("adhesion_adjourned", request, str(transition), why=why)
+
+
+def adhesion_approved(request: AdhesionRequest, resolution: Resolution) -> None:
+    """To the applicant: member from today, with the resolution and what comes next."""
+    _to_applicant(
+        "adhesion_approved",
+        request,
+        str(resolution.pk),
+        resolution=resolution,
+        profile_link=link("members:profile", request.organisation.slug),
+        decision_link=link("members:request-decision", request.key),
+    )
+
+
+def adhesion_rejected(request: AdhesionRequest, resolution: Resolution, told_on: date) -> None:
+    """To the applicant: refused, why, and until when it can be contested."""
+    _to_applicant(
+        "adhesion_rejected",
+        request,
+        str(resolution.pk),
+        resolution=resolution,
+        appeal_until=appeal_ends_on(told_on, resolution.statute.parameters),
+        organ=resolution.statute.parameters.appeal.organ,
+        decision_link=link("members:request-decision", request.key),
+    )
+
+
+def board_asked(vote: Round, seat: Seat) -> None:
+    """To a director: a round is open on this request."""
+    _to_director("board_asked", vote, seat.user, f"{vote.pk}")
+
+
+def board_reminded(vote: Round, seat: Seat, on: date) -> None:
+    """To a director who has not voted yet; one a day at most."""
+    _to_director("board_reminded", vote, seat.user, f"{vote.pk}:{on.isoformat()}")
+
+
+def _to_director(letter: str, vote: Round, person: User, cause: str) -> None:
+    outbox.post(
+        f"members/{letter}",
+        person,
+        cause=f"{letter}:{cause}",
+        about=vote.request,
+        vote=vote,
+        request=vote.request,
+        organisation=vote.request.organisation,
+        link=link("admin:members_adhesionrequest_change", vote.request_id),
+    )
+
+
+def colleague_invited(invitation: Invitation, token: str, language: str) -> None:
+    """To a colleague: an invitation with its key, which is nowhere else."""
+    outbox.post(
+        "members/colleague_invited",
+        invitation.email,
+        cause=f"colleague_invited:{invitation.pk}",
+        about=invitation,
+        language=language,
+        confidential=True,
+        invitation=invitation,
+        organisation=invitation.organisation,
+        link=link("members:invitation", token),
+    )
+
+
+def change_answered(change: ChangeRequest) -> None:
+    """To who asked for a change of identity or legal fields: accepted, or refused and why."""
+    outbox.post(
+        "members/change_answered",
+        change.asked_by,
+        cause=f"change_answered:{change.pk}",
+        about=change,
+        change=change,
+        organisation=change.organisation,
+        link=link("members:profile-edit", change.organisation.slug),
+    )

@@ -1,0 +1,36 @@
+"""Loads a cluster preset: identity, sectors, statute, vocabulary."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from members.actions.presets import load_preset
+from members.rules import presets
+from members.rules.errors import RuleError
+from members.wording import sentence
+
+FOLDER = Path(presets.__file__).resolve().parent.parent / "presets"
+
+
+class Command(BaseCommand):
+    help = "Load a cluster preset (PRESET, or a TOML file). Adds what is missing and changes nothing that is there."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("preset", nargs="?", default=settings.PRESET, help="name in members/presets, or a TOML file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(options["preset"])
+        if path.suffix != ".toml":
+            path = FOLDER / f"{options['preset']}.toml"
+        if not path.is_file():
+            known = ", ".join(sorted(found.stem for found in FOLDER.glob("*.toml")))
+            raise CommandError(f"There is no preset {options['preset']!r}. Known: {known}; or name a TOML file.")
+        try:
+            counts = load_preset(presets.load(path))
+        except RuleError as error:
+            raise CommandError(str(sentence(error))) from error
+        for table, (added, kept) in counts.items():
+            self.stdout.write(f"{table}: {added} added, {kept} kept")
