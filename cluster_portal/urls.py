@@ -20,4 +20,5 @@ urlpatterns = [
     path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("members.urls")),
 ]
