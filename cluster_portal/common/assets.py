@@ -40,6 +40,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "css/components/status.css",
         "css/components/trl.css",
         "css/components/words.css",
+        "css/components/rows.css",
+        "css/components/progress.css",
         "css/admin.css",
     ),
 }
