@@ -13,7 +13,7 @@ from cluster_portal.embedded import EmbeddedError
 from cluster_portal.supervisor import unreachable
 
 # These work without a database; `serve` starts the servers itself and says so.
-WITHOUT_DATABASE = {"help", "check", "collectstatic", "compilemessages", "diffsettings", "makemessages", "serve", "version"}
+WITHOUT_DATABASE = {"help", "check", "collectstatic", "compilemessages", "makemessages", "serve", "version"}
 
 
 def main() -> None:

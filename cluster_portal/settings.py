@@ -145,7 +145,7 @@ CACHES = {
     },
 }
 
-# --- Celery: JSON only, no results; a message is a hint, the row in the database is the truth --------------------------
+# --- Celery: JSON only, no results; a message is a hint, the row in the database is the truth -------------------------
 CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -223,8 +223,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NOTHING],
         **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest")},
-        **dict.fromkeys(("form-action", "frame-src"), [SELF]),
-        **dict.fromkeys(("base-uri", "frame-ancestors", "object-src"), [NOTHING]),
+        **{name: [SELF] for name in ("form-action", "frame-src")},
+        **{name: [NOTHING] for name in ("base-uri", "frame-ancestors", "object-src")},
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # everything in a form but its files
@@ -252,7 +252,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- Letters: EMAIL_URL is smtp://user:password@host:port, smtps://…, or mailbox: (a page inside the portal) ------------
+# --- Letters: EMAIL_URL is smtp://user:password@host:port, smtps://…, or mailbox: (a page inside the portal) ----------
 EMAIL_URL = env.text("EMAIL_URL", "mailbox:")
 EMAIL = addresses.mail(EMAIL_URL)  # read by common/smtp.py alone: nothing leaves but through the outbox
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"portal@{addresses.hosts(SITE_URL)[0]}")

@@ -51,11 +51,10 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise SupervisorError(f"Port {port} is for administrators: choose one above 1023 with PORT=8000.") from error
+            raise SupervisorError(f"Port {port} is reserved for root: choose one above 1023.") from error
         except OSError as error:
-            raise SupervisorError(
-                f"Port {port} is taken ({error.strerror}): choose another with PORT={port + 1 if port < 65535 else 8000}."
-            ) from error
+            other = port + 1 if port < 65535 else 8000
+            raise SupervisorError(f"Port {port} is taken ({error.strerror}): choose another, PORT={other}.") from error
 
 
 @contextlib.contextmanager
@@ -132,7 +131,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=self.environment,
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which takes things down in order
-                preexec_fn=_die_with_parent(os.getpid()),
+                preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509  # the supervisor has no threads
             )
         self.started_at = time.monotonic()
 
@@ -158,10 +157,8 @@ class Child:
         """Wait for the end; what is still there at the deadline is killed with all its own children."""
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -180,9 +177,10 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
     servers_again_at: float = 0.0
 
-    def start(self) -> None:
-        for child in self.children:
+    def start(self, *children: Child) -> None:
+        for child in children:
             child.start()
+            self.children.append(child)
 
     def look_after(self) -> None:
         now = time.monotonic()

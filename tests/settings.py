@@ -1,4 +1,4 @@
-"""Settings of the tests: embedded servers of their own, shared by all runs in this folder, a database for each worker."""
+"""Settings of the tests: embedded servers of their own, shared by all runs here, a database for each worker."""
 
 import os
 import zlib

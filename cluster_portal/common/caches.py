@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
@@ -51,11 +51,11 @@ class DispensableCache(RedisCache):
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         return self._try(lambda: RedisCache.incr(self, key, delta, version), delta)
 
-    def set_many(self, data: Mapping[str, Any], *args: Any, **kwargs: Any) -> list[str]:
+    def set_many(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> list[str]:
         return self._try(lambda: RedisCache.set_many(self, data, *args, **kwargs), list(data))
 
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._try(lambda: RedisCache.delete_many(self, *args, **kwargs), None)
 
-    def clear(self) -> bool:
-        return self._try(lambda: RedisCache.clear(self), False)
+    def clear(self) -> None:
+        self._try(lambda: RedisCache.clear(self), None)

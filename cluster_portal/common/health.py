@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from datetime import timedelta
 
-from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count, Q
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from cluster_portal.common import outbox
 from cluster_portal.common.constraints import ClockTimestamp
@@ -63,11 +66,16 @@ def examine() -> Health:
 
 
 def _broker_answers() -> bool:
-    """Whether the broker answers a ping: over a connection of its own, so that nothing is retried or pooled."""
-    options = {"socket_connect_timeout": BROKER_PATIENCE, "socket_timeout": BROKER_PATIENCE}
-    with current_app.connection_for_write(transport_options=options, connect_timeout=BROKER_PATIENCE) as connection:
-        try:
-            with connection.channel() as channel:
-                return bool(channel.client.ping())
-        except (*connection.connection_errors, socket.error):
-            return False
+    """Whether the broker answers a ping: asked once, over a connection of its own."""
+    client = Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=BROKER_PATIENCE,
+        socket_timeout=BROKER_PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+    )
+    try:
+        return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        client.close()

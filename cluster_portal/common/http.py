@@ -51,7 +51,8 @@ def _texts(request: HttpRequest) -> Iterator[str]:
         for name, values in data.lists():
             yield name
             yield from values
-    for uploads in request.FILES.listvalues() if request.FILES else ():
+    for name, uploads in request.FILES.lists():
+        yield name
         yield from (upload.name or "" for upload in uploads)
 
 
@@ -77,7 +78,8 @@ class RequireSecondFactor:
         if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
             return None
         if is_mfa_enabled(request.user):
-            return suspend_request(request, _factor_page(request))
+            redirection: HttpResponse = suspend_request(request, _factor_page(request))
+            return redirection
         messages.warning(request, _("Your role needs a second factor: set one up to go on."))
         return redirect("mfa_index")
 

@@ -1,10 +1,11 @@
-"""The embedded PostgreSQL: a cluster in a folder, reached over a socket, with the role and the database of the portal."""
+"""The embedded PostgreSQL: a cluster in a folder, reached over a socket, with the portal's role and database."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -25,6 +26,8 @@ CONFIGURATION = {
     "log_destination": "stderr",
     "logging_collector": "off",
 }
+if sys.platform == "linux":
+    CONFIGURATION["recovery_init_sync_method"] = "syncfs"  # after a kill: one call instead of one for each file
 FAST = {  # for tests: a power cut may cost everything, a killed server still costs nothing
     "fsync": "off",
     "full_page_writes": "off",
@@ -86,10 +89,12 @@ class Postgres:
 
     def stop(self) -> None:
         if self.pid():
-            account = Account.choose(self.data)
-            code, said = account.run([str(binaries() / "pg_ctl"), "-D", str(self.data), *"-m fast -w -t 60 stop".split()])
+            code, said = self._pg_ctl(Account.choose(self.data), "stop", "-m", "fast")
             if code and self.pid():
                 raise EmbeddedError(f"PostgreSQL in {self.data} does not stop: {said}")
+
+    def _pg_ctl(self, account: Account, *arguments: str) -> tuple[int, str]:
+        return account.run([str(binaries() / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", *arguments])
 
     def _make_folder(self, path: Path, account: Account) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -134,10 +139,7 @@ class Postgres:
             self._age_lock_files()
             size = self.log.stat().st_size if self.log.exists() else 0
             options = f"-c config_file={self.data}/portal.conf"
-            code, said = account.run(
-                [str(binaries() / "pg_ctl"), "-D", str(self.data), "-l", str(self.log), "-o", options]
-                + "-w -t 60 start".split()
-            )
+            code, said = self._pg_ctl(account, "start", "-l", str(self.log), "-o", options)
             if code:
                 logged = self.log.read_bytes()[size:].decode(errors="replace") if self.log.exists() else said
                 if "shared memory block" not in logged:

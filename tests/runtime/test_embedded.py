@@ -161,9 +161,10 @@ def test_a_lock_file_with_the_number_of_a_living_stranger_does_not_block(servers
     stranger = subprocess.Popen(["sleep", "600"])
     try:
         key = "  1234567         0"
-        lines = [str(stranger.pid), str(servers.postgres.data), "0", "5432", str(servers.postgres.sockets), "", key, "ready"]
-        (servers.postgres.data / "postmaster.pid").write_text("\n".join(lines) + "\n")
-        (servers.postgres.sockets / ".s.PGSQL.5432.lock").write_text("\n".join(lines[:5]) + "\n")
+        data, sockets = servers.postgres.data, servers.postgres.sockets
+        lines = [str(stranger.pid), str(data), "0", "5432", str(sockets), "", key, "ready"]
+        (data / "postmaster.pid").write_text("\n".join(lines) + "\n")
+        (sockets / ".s.PGSQL.5432.lock").write_text("\n".join(lines[:5]) + "\n")
         (servers.valkey.data / "valkey.pid").write_text(f"{stranger.pid}\n")
         with servers.held():
             assert count(servers) == 1 and servers.valkey.up()

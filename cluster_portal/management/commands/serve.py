@@ -34,7 +34,7 @@ WATCH = 1.0  # seconds between two looks at the processes
 
 class Command(BaseCommand):
     help = "Run the portal on this machine: database, web server, worker, timetable. PORT chooses the port."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # done as a step of its own, said aloud
+    requires_system_checks = ()  # a step of its own in `prepare`
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=HOST, help="address to listen on (default: this machine only)")
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             except OperationalError as error:
                 raise CommandError(unreachable(error)) from error
             except PermissionError as error:
-                raise CommandError(f"{error.filename} cannot be written: start the portal as its owner, or set DATA_DIR.") from error
+                sentence = f"{error.filename} cannot be written: start the portal as its owner, or set DATA_DIR."
+                raise CommandError(sentence) from error
         self.say("Stopped.")
 
     def say(self, text: str) -> None:
@@ -84,8 +85,8 @@ class Command(BaseCommand):
         """Copy, name by content and compress the static files, when one of them has changed since the last time."""
         digest = hashlib.sha256()
         for finder in get_finders():
-            for path, storage in finder.list([]):  # type: ignore[no-untyped-call]
-                state = os.stat(storage.path(path))
+            for path, storage in finder.list([]):
+                state = Path(storage.path(path)).stat()
                 digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
         stamp = Path(settings.STATIC_ROOT) / ".collected"
         if stamp.exists() and stamp.read_text() == digest.hexdigest():
@@ -95,11 +96,14 @@ class Command(BaseCommand):
         stamp.write_text(digest.hexdigest())
 
     def run(self, host: str) -> None:
-        supervisor = Supervisor(settings.EMBEDDED, self.say, children(host))
-        self.say("Starting the web server, two workers and the timetable")
+        web, *others = children(host)
+        supervisor = Supervisor(settings.EMBEDDED, self.say)
         try:
-            supervisor.start()
-            self.wait_for_the_first_page(supervisor)
+            self.say("Starting the web server")
+            supervisor.start(web)
+            self.wait_for_the_first_page(web)
+            self.say("Starting two workers and the timetable")
+            supervisor.start(*others)
             self.welcome()
             while True:
                 time.sleep(WATCH)
@@ -108,8 +112,7 @@ class Command(BaseCommand):
             self.say("Stopping the web server, the workers and the timetable")
             supervisor.stop()
 
-    def wait_for_the_first_page(self, supervisor: Supervisor) -> None:
-        web = supervisor.children[0]
+    def wait_for_the_first_page(self, web: Child) -> None:
         deadline = time.monotonic() + START_PATIENCE
         while not answers():
             if web.process is None or web.process.poll() is not None or time.monotonic() > deadline:
