@@ -87,9 +87,9 @@ def fold(text: str) -> str:
 
     Letters of other alphabets stay, or two Greek names would fold to the same nothing.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.translate(_LETTERS).split())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = (letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    return " ".join("".join(letters).translate(_LETTERS).split())
 
 
 def fold_name(text: str) -> str:

@@ -100,7 +100,9 @@ def test_a_second_convening_for_lack_of_quorum_may_still_be_postponed_by_a_tie()
     ],
 )
 def test_the_chair_breaks_a_tie_only_by_a_vote_for(chair: Choice | None, result: Result) -> None:
-    assert decide(VotingRule(tie="chair_casting"), Count(in_office=6, for_=2, against=2), chair=chair) is result
+    assert (
+        decide(VotingRule(tie="chair_casting"), Count(in_office=6, for_=2, against=2), chair=chair) is result
+    )
 
 
 @pytest.mark.parametrize("chair", list(Choice))

@@ -231,7 +231,9 @@ def test_an_unlawful_path_is_recognised(path: list[tuple[str, str, str]]) -> Non
 
 
 @given(st.data())
-def test_every_walk_along_the_transitions_with_at_most_one_appeal_is_a_lawful_path(data: st.DataObject) -> None:
+def test_every_walk_along_the_transitions_with_at_most_one_appeal_is_a_lawful_path(
+    data: st.DataObject,
+) -> None:
     here, path = State.DRAFT, []
     for _ in range(data.draw(st.integers(0, 12))):
         ways = [one for one in TRANSITIONS if one.source is here]

@@ -30,8 +30,16 @@ def mistakes(written: Any) -> list[tuple[str, str]]:
 
 def test_the_usual_values_are_those_of_the_statute_model() -> None:
     rules = StatuteRules.defaults()
-    assert (rules.completion_grace_days, rules.objection_window_days, rules.decision_deadline_days) == (30, 15, 30)
-    assert (rules.result_notice_days, rules.withdrawal_notice_days, rules.review_interval_months) == (3, 30, 12)
+    assert (rules.completion_grace_days, rules.objection_window_days, rules.decision_deadline_days) == (
+        30,
+        15,
+        30,
+    )
+    assert (rules.result_notice_days, rules.withdrawal_notice_days, rules.review_interval_months) == (
+        3,
+        30,
+        12,
+    )
     assert (rules.readmission_wait_days.exclusion, rules.readmission_wait_days.withdrawal) == (365, 0)
     assert (rules.min_eligible, rules.president_veto, rules.assembly_confirmation) == (3, False, False)
     assert (rules.exclusion.hearing_days, rules.appeal.organ, rules.appeal.days) == (15, "assembly", 30)
@@ -203,7 +211,10 @@ def test_the_rules_survive_a_journey_through_json() -> None:
                         "tie": st.sampled_from(["rejected", "postpone"]),
                         "second_quorum": st.none() | st.just({"kind": "count", "count": 2}),
                         "majority": st.sampled_from(
-                            [{"kind": "majority_present"}, {"kind": "qualified", "base": "cast", "p": 3, "q": 4}]
+                            [
+                                {"kind": "majority_present"},
+                                {"kind": "qualified", "base": "cast", "p": 3, "q": 4},
+                            ]
                         ),
                     },
                 ),
@@ -218,8 +229,10 @@ def test_whatever_is_read_is_written_back_the_same(written: dict[str, Any]) -> N
 
 NESTED = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["kind", "code", "admission", "days", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["kind", "code", "admission", "days", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
