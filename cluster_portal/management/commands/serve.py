@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import os
 import sys
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
 from cluster_portal.embedded import EmbeddedError
+from cluster_portal.management.commands.prepare import bring_up_to_date, collect_static
 from cluster_portal.supervisor import (
     Child,
     Supervisor,
@@ -65,35 +64,10 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring the database and the files up to date; each step does nothing when nothing changed."""
         self.check(display_num_errors=False)
-        self.say("Bringing the database up to date")
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        self.say(f"Loading the preset {settings.PRESET}")
-        self.call_if_there("load_preset")
-        if settings.DEMO:
-            self.say("Making sure that the demonstration data are there")
-            self.call_if_there("seed_demo")
+        bring_up_to_date(self.say)
         if not settings.DEBUG:
-            self.collect_static()
+            collect_static(self.say)
         connections.close_all()
-
-    def call_if_there(self, name: str) -> None:
-        if name in get_commands():
-            call_command(name, verbosity=0)
-
-    def collect_static(self) -> None:
-        """Copy, name by content and compress the static files, when one of them has changed since the last time."""
-        digest = hashlib.sha256()
-        for finder in get_finders():
-            for path, storage in finder.list([]):
-                state = Path(storage.path(path)).stat()
-                digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-        stamp = Path(settings.STATIC_ROOT) / ".collected"
-        if stamp.exists() and stamp.read_text() == digest.hexdigest():
-            return
-        self.say("Preparing style sheets, scripts and images")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(digest.hexdigest())
 
     def run(self, host: str) -> None:
         web, *others = children(host)
