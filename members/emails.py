@@ -8,18 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.common import outbox
 from cluster_portal.common.models import User
-from members.models import (
-    AdhesionRequest,
-    ChangeRequest,
-    Invitation,
-    Resolution,
-    Round,
-    Seat,
-)
+from members.enums import DecidingBody, Procedure
+from members.models import AdhesionRequest, ChangeRequest, Invitation, Organisation, Resolution, Round, Seat
 from members.queries.adhesion import hears_of
+from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on
 
 
@@ -42,29 +38,60 @@ def _to_applicant(letter: str, request: AdhesionRequest, cause: str, **context: 
         )
 
 
+def _article(request: AdhesionRequest, parameter: str) -> str:
+    """The article that governs a parameter in the statute that judges the request."""
+    return statute_of(request).parameters.article(parameter)
+
+
 def adhesion_received(request: AdhesionRequest, transition: int) -> None:
     """To the applicant: the request arrived and has this number."""
-    _to_applicant("adhesion_received", request, str(transition))
+    _to_applicant(
+        "adhesion_received",
+        request,
+        str(transition),
+        on=timezone.localdate(),
+        article=_article(request, "required_documents"),
+    )
 
 
 def adhesion_returned(request: AdhesionRequest, transition: int, items: list[dict[str, str]], note: str) -> None:
     """To the applicant: what is missing, and until when. `items`: {"name_ro", "name_en", "note"}."""
-    _to_applicant("adhesion_returned", request, str(transition), items=items, note=note)
+    _to_applicant(
+        "adhesion_returned",
+        request,
+        str(transition),
+        items=items,
+        note=note,
+        article=_article(request, "completion_grace_days"),
+    )
 
 
 def adhesion_complete(request: AdhesionRequest, transition: int) -> None:
     """To the applicant: the file is complete, this is what happens now."""
-    _to_applicant("adhesion_complete", request, str(transition))
+    _to_applicant(
+        "adhesion_complete",
+        request,
+        str(transition),
+        article=_article(request, "decision_deadline_days"),
+        objection_article=_article(request, "objection_window_days"),
+    )
 
 
 def adhesion_lapsed(request: AdhesionRequest, transition: int) -> None:
     """To the applicant: the file was not completed in time."""
-    _to_applicant("adhesion_lapsed", request, str(transition), join_link=link("members:join"))
+    _to_applicant(
+        "adhesion_lapsed",
+        request,
+        str(transition),
+        join_link=link("members:join"),
+        article=_article(request, "completion_grace_days"),
+    )
 
 
 def adhesion_adjourned(request: AdhesionRequest, transition: int, why: str) -> None:
     """To the applicant: the Board has not decided yet. `why`: "tie", "no_quorum", "too_few", "meeting"."""
-    _to_applicant("adhesion_adjourned", request, str(transition), why=why)
+    parameter = "written_procedure" if why == "meeting" else "matters.admission"
+    _to_applicant("adhesion_adjourned", request, str(transition), why=why, article=_article(request, parameter))
 
 
 def adhesion_approved(request: AdhesionRequest, resolution: Resolution) -> None:
@@ -74,20 +101,27 @@ def adhesion_approved(request: AdhesionRequest, resolution: Resolution) -> None:
         request,
         str(resolution.pk),
         resolution=resolution,
+        decided_at=resolution.decided_at or timezone.now(),
+        article=_article(request, "adhesion"),
         profile_link=link("members:profile", request.organisation.slug),
         decision_link=link("members:request-decision", request.key),
     )
 
 
 def adhesion_rejected(request: AdhesionRequest, resolution: Resolution, told_on: date) -> None:
-    """To the applicant: refused, why, and until when it can be contested."""
+    """To the applicant: refused, why, and until when it can be contested: once, so not after the assembly decided."""
+    rules = resolution.statute.parameters
+    last_word = resolution.body == DecidingBody.ASSEMBLY
     _to_applicant(
         "adhesion_rejected",
         request,
         str(resolution.pk),
         resolution=resolution,
-        appeal_until=appeal_ends_on(told_on, resolution.statute.parameters),
-        organ=resolution.statute.parameters.appeal.organ,
+        decided_at=resolution.decided_at or timezone.now(),
+        article=rules.article("appeal" if last_word else "matters.admission"),
+        appeal_until=None if last_word else appeal_ends_on(told_on, rules),
+        appeal_article=rules.article("appeal"),
+        organ=rules.appeal.organ,
         decision_link=link("members:request-decision", request.key),
     )
 
@@ -103,6 +137,7 @@ def board_reminded(vote: Round, seat: Seat, on: date) -> None:
 
 
 def _to_director(letter: str, vote: Round, person: User, cause: str) -> None:
+    written = vote.procedure == Procedure.WRITTEN
     outbox.post(
         f"members/{letter}",
         person,
@@ -111,6 +146,7 @@ def _to_director(letter: str, vote: Round, person: User, cause: str) -> None:
         vote=vote,
         request=vote.request,
         organisation=vote.request.organisation,
+        article=vote.statute.parameters.article("written_procedure" if written else f"matters.{vote.matter}"),
         link=link("admin:members_adhesionrequest_change", vote.request_id),
     )
 
@@ -138,6 +174,7 @@ def change_answered(change: ChangeRequest) -> None:
         cause=f"change_answered:{change.pk}",
         about=change,
         change=change,
+        fields=[Organisation._meta.get_field(name).verbose_name for name in change.changes],
         organisation=change.organisation,
         link=link("members:profile-edit", change.organisation.slug),
     )
