@@ -72,7 +72,10 @@ def _read_standing(user: User) -> Standing:
     mandate, office = "", False
     if user.is_staff:
         mandate = (
-            Directorship.objects.in_office(timezone.localdate()).filter(user=user).values_list("role", flat=True).first()
+            Directorship.objects.in_office(timezone.localdate())
+            .filter(user=user)
+            .values_list("role", flat=True)
+            .first()
             or ""
         )
         office = user.groups.filter(name=OFFICE).exists()

@@ -52,16 +52,13 @@ BALLOTS: "Mapping[str, StrPromise]" = {
         "%(present)s directors are marked present, but only %(eligible)s may vote. Correct the attendance."
     ),
     "count_votes": _(
-        "There are %(votes)s ballots but only %(present)s directors present. Correct the attendance or "
-        "the ballots."
+        "There are %(votes)s ballots but only %(present)s directors present. Correct the attendance or the ballots."
     ),
     "too_few_eligible": _(
-        "Only %(eligible)s directors may vote and the statute asks for %(needed)s: the matter goes to "
-        "the assembly."
+        "Only %(eligible)s directors may vote and the statute asks for %(needed)s: the matter goes to the assembly."
     ),
     "quorum_out_of_reach": _(
-        "The quorum is %(needed)s, but only %(eligible)s directors may vote. Convene again or go to "
-        "the assembly."
+        "The quorum is %(needed)s, but only %(eligible)s directors may vote. Convene again or go to the assembly."
     ),
     "presence_missing": _("There is no quorum until the president or a vice-president takes part."),
     "few_in_favour": _("The majority is there, but only %(for)s of %(eligible)s who may vote are for."),
@@ -83,17 +80,14 @@ LIFECYCLE: "Mapping[str, StrPromise]" = {
         "the page again: somebody may have acted before you."
     ),
     "transition_other_verb": _(
-        "This step does not lead from “%(source)s” to “%(target)s”. Load the page again and choose one "
-        "of its buttons."
+        "This step does not lead from “%(source)s” to “%(target)s”. Load the page again and choose one of its buttons."
     ),
     "transition_other_actor": _("This step is not yours to take. It belongs to %(actors)s."),
     "readmission_too_early": _(
         "A former member may apply again from %(first)s (article %(article)s). Please come back on that day."
     ),
     "instant_without_zone": _("The time has no time zone. Write it with one, such as +02:00."),
-    "matter_unknown": _(
-        "The statute says nothing on how “%(matter)s” is decided. Add it to the statute's parameters."
-    ),
+    "matter_unknown": _("The statute says nothing on how “%(matter)s” is decided. Add it to the statute's parameters."),
 }
 
 COMPLETENESS: "Mapping[str, StrPromise]" = {
@@ -104,9 +98,7 @@ COMPLETENESS: "Mapping[str, StrPromise]" = {
     "legal_form_missing": _("Choose the legal form."),
     "legal_form_not_eligible": _("The statute does not admit this legal form. Write to the cluster office."),
     "country_missing": _("Choose the country of the seat."),
-    "country_not_eligible": _(
-        "The statute admits organisations from %(allowed)s only. Write to the cluster office."
-    ),
+    "country_not_eligible": _("The statute admits organisations from %(allowed)s only. Write to the cluster office."),
     "street_missing": _("Write the street and number of the seat."),
     "locality_missing": _("Write the town or village of the seat."),
     "county_missing": _("Choose the county of the seat."),
@@ -116,9 +108,7 @@ COMPLETENESS: "Mapping[str, StrPromise]" = {
     "helix_role_missing": _("Choose the helix role of the organisation."),
     "side_missing": _("Choose the side: civil, dual or defence."),
     "membership_type_missing": _("Choose the type of membership."),
-    "membership_type_unknown": _(
-        "The statute in force no longer has this type of membership. Choose another one."
-    ),
+    "membership_type_unknown": _("The statute in force no longer has this type of membership. Choose another one."),
     "membership_type_closed": _("This type of membership is kept for the founders. Choose another one."),
     "contribution_missing": _("Write what the organisation will contribute and why it wants to join."),
     "sponsors_missing": ngettext_lazy(
@@ -129,12 +119,8 @@ COMPLETENESS: "Mapping[str, StrPromise]" = {
     "capabilities_missing": ngettext_lazy(
         "Add %(count)d more capability.", "Add %(count)d more capabilities.", "count"
     ),
-    "field_function_missing": _(
-        "Choose at least one field and function to which the organisation contributes."
-    ),
-    "evidence_missing": _(
-        "Add at least one piece of evidence for the field chosen: a document or a reference."
-    ),
+    "field_function_missing": _("Choose at least one field and function to which the organisation contributes."),
+    "evidence_missing": _("Add at least one piece of evidence for the field chosen: a document or a reference."),
     "document_missing": _("Upload the document: %(document)s."),
     "document_expired": _("The document has expired: %(document)s. Upload one that is still valid."),
     "document_from_the_future": _("The day of issue lies in the future: %(document)s. Correct the day."),
@@ -145,17 +131,13 @@ COMPLETENESS: "Mapping[str, StrPromise]" = {
         "days",
     ),
     "declaration_missing": _("Read and tick: %(declaration)s."),
-    "declaration_outdated": _(
-        "The text has changed (version %(version)s). Read and tick it again: %(declaration)s."
-    ),
+    "declaration_outdated": _("The text has changed (version %(version)s). Read and tick it again: %(declaration)s."),
 }
 
 IDENTIFIERS: "Mapping[str, StrPromise]" = {
     "cui_missing": _("Write the CUI/CIF: two to ten digits, with or without RO."),
     "cui_shape": _("“%(value)s” is not a CUI/CIF. Write two to ten digits, with or without RO."),
-    "cui_checksum": _(
-        "The check digit of CUI/CIF “%(value)s” is wrong. Compare it with the registration certificate."
-    ),
+    "cui_checksum": _("The check digit of CUI/CIF “%(value)s” is wrong. Compare it with the registration certificate."),
     "cui_is_personal": _("This looks like a personal number (CNP). Write the CUI/CIF of the organisation."),
     "trade_register_missing": _("Write the trade register number, such as J40/1234/2001."),
     "trade_register_shape": _(
@@ -168,13 +150,9 @@ IDENTIFIERS: "Mapping[str, StrPromise]" = {
     "vat_shape": _("“%(value)s” is not a VAT number of the EU. Write it with its country prefix."),
     "vat_country": _("VAT number “%(value)s” does not begin with %(prefix)s. Write that country's number."),
     "vat_checksum": _("The check digit of VAT number “%(value)s” is wrong. Compare it with the certificate."),
-    "vat_is_personal": _(
-        "This looks like a personal number (CNP). Write the VAT number of the organisation."
-    ),
+    "vat_is_personal": _("This looks like a personal number (CNP). Write the VAT number of the organisation."),
     "lei_missing": _("Write the LEI: twenty letters and digits."),
-    "lei_shape": _(
-        "“%(value)s” is not an LEI. Write twenty letters and digits, the last two of them digits."
-    ),
+    "lei_shape": _("“%(value)s” is not an LEI. Write twenty letters and digits, the last two of them digits."),
     "lei_checksum": _("The check digits of LEI “%(value)s” are wrong. Compare it with the LEI register."),
     "euid_missing": _("Write the EUID, such as ROONRC.J40/1234/2001."),
     "euid_shape": _(
@@ -182,9 +160,7 @@ IDENTIFIERS: "Mapping[str, StrPromise]" = {
     ),
     "ncage_missing": _("Write the NCAGE code, five characters."),
     "ncage_shape": _("“%(value)s” is not an NCAGE code. Write five letters and digits."),
-    "ncage_romania": _(
-        "“%(value)s” is not a Romanian NCAGE code. Write a digit, three characters and the letter L."
-    ),
+    "ncage_romania": _("“%(value)s” is not a Romanian NCAGE code. Write a digit, three characters and the letter L."),
     "ncage_unusual": _("“%(value)s” does not look like an NCAGE code of five characters. Please check it."),
 }
 
@@ -203,9 +179,7 @@ STATUTE: "Mapping[str, StrPromise]" = {
     "statute_not_code": _("is “%(value)s”; write a code of letters, digits, hyphens and underscores."),
     "statute_not_version": _('is “%(value)s”; write a version such as "1" or "2026-03", in quotes.'),
     "statute_not_country": _("is “%(value)s”; write a country as two capital letters, such as RO."),
-    "statute_article_of_nothing": _(
-        "no parameter has this name, so no article can govern it; correct the name."
-    ),
+    "statute_article_of_nothing": _("no parameter has this name, so no article can govern it; correct the name."),
     "statute_article_not_text": _("is “%(value)s”; write the number of the article as text, in quotes."),
 }
 
@@ -221,8 +195,8 @@ ACTS: "Mapping[str, StrPromise]" = {
     "against_needs_motive": _("A vote against needs a motive: it is what the applicant will be told."),
     "basis_needed": _("Write on what ground: the register shows it."),
     "cannot_start": _(
-        "You already act for a member, or work at the cluster office: a request is made by a person of the organisation "
-        "that wishes to join."
+        "You already act for a member, or work at the cluster office: a request is made by a person of the "
+        "organisation that wishes to join."
     ),
     "declare_first": _("Declare first whether you have an interest in this request; then vote."),
     "demand_needs_reasons": _("Write why the request should be discussed at a meeting."),
@@ -233,18 +207,15 @@ ACTS: "Mapping[str, StrPromise]" = {
     "no_appeal": _("The statute knows no appeal against this decision."),
     "no_meeting_on_demand": _("The statute does not let a director call this vote to a meeting."),
     "no_seat": _("You had no mandate when this round was opened, so you have no seat in it."),
-    "no_statute": _(
-        "No statute is in force today. The cluster office has to enter one before requests can be made."
-    ),
-    "not_a_draft": _(
-        "Only a draft that was never submitted can be thrown away; withdraw the request instead."
-    ),
+    "no_statute": _("No statute is in force today. The cluster office has to enter one before requests can be made."),
+    "not_a_draft": _("Only a draft that was never submitted can be thrown away; withdraw the request instead."),
     "not_appealed": _("This request is not contested."),
     "not_yours": _("This request belongs to somebody else."),
     "objections_still_open": _("Members may object until %(until)s; the Board votes after that day."),
     "office_only": _("Only the cluster office can do this."),
     "other_cluster": _(
-        "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another cluster."
+        "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another "
+        "cluster."
     ),
     "president_or_secretary_only": _("Only the president, the vice-president or the secretary can do this."),
     "recusal_stays": _("You have declared an interest in this request; that declaration stays."),
@@ -252,20 +223,16 @@ ACTS: "Mapping[str, StrPromise]" = {
     "return_needs_items": _(
         "Tick or write at least one thing that is missing, so that the applicant knows what to send."
     ),
-    "round_closed": _(
-        "This round is closed. Your ballot was not counted after the closing; nothing was changed."
-    ),
+    "round_closed": _("This round is closed. Your ballot was not counted after the closing; nothing was changed."),
     "round_open_already": _("A round is already open on this request."),
     "statute_not_supported": _(
-        "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry out yet. "
-        "Set both to false."
+        "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry "
+        "out yet. Set both to false."
     ),
     "written_closes_by_itself": _(
         "A written procedure closes by itself: at its time, or as soon as the open ballots cannot change the outcome."
     ),
-    "written_not_allowed": _(
-        "The statute does not allow a written procedure for this matter: call a meeting."
-    ),
+    "written_not_allowed": _("The statute does not allow a written procedure for this matter: call a meeting."),
     "written_too_short": _(
         "A written procedure lasts at least %(days)s days by the statute: it can close on %(first)s at the earliest."
     ),

@@ -78,7 +78,7 @@ def a_board(size: int = 7) -> list[User]:
 def a_cui(number: int) -> str:
     """A Romanian tax number with a right check digit, made from `number`."""
     digits = str(number)
-    weights = (7, 5, 3, 2, 1, 7, 5, 3, 2)[-len(digits):]
+    weights = (7, 5, 3, 2, 1, 7, 5, 3, 2)[-len(digits) :]
     check = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) * 10 % 11 % 10
     return f"{digits}{check}"
 
@@ -125,9 +125,7 @@ def a_member(name: str = "", *, user: User | None = None, type_code: str = "foun
     """A founding member with a representative."""
     organisation = an_organisation(name, **fields)
     a_capability(organisation)
-    Representation.objects.create(
-        organisation=organisation, user=user or a_user(), role=AccessRole.REPRESENTATIVE
-    )
+    Representation.objects.create(organisation=organisation, user=user or a_user(), role=AccessRole.REPRESENTATIVE)
     return admit(
         organisation,
         type_code,
@@ -176,9 +174,7 @@ def a_draft(applicant: User | None = None, **fields: Any) -> AdhesionRequest:
     for code in ("form", "reg_cert", "onrc", "const_act", "join_decision", "mandate", "presentation", "contribution"):
         a_document(request, code)
     for declaration in Declaration.objects.all():
-        DeclarationTick.objects.create(
-            request=request, declaration=declaration, by=request.applicant, language="en"
-        )
+        DeclarationTick.objects.create(request=request, declaration=declaration, by=request.applicant, language="en")
     return request
 
 
@@ -206,4 +202,6 @@ def an_open_round(directors: list[User], **fields: Any) -> Round:
 def votes(vote: Round, director: User, choice: str, motive: str = "") -> Round:
     """Declare no interest, then vote."""
     board.declare_interest(vote.pk, by=director, has_interest=False)
-    return board.cast_ballot(vote.pk, by=director, choice=choice, motive=motive or ("No." if choice == "against" else ""))
+    return board.cast_ballot(
+        vote.pk, by=director, choice=choice, motive=motive or ("No." if choice == "against" else "")
+    )

@@ -34,9 +34,7 @@ ROUND_DAYS = timedelta(days=7)
 
 
 @transaction.atomic
-def open_round(
-    pk: int, *, by: User, procedure: str = Procedure.WRITTEN, closes_at: datetime | None = None
-) -> Round:
+def open_round(pk: int, *, by: User, procedure: str = Procedure.WRITTEN, closes_at: datetime | None = None) -> Round:
     """Open a round on a complete file: freezes the seats of the directors in office and asks them to vote.
 
     A written procedure lasts at least the days of the statute; without `closes_at` it closes at the end of the first

@@ -75,9 +75,7 @@ def declare_complete(pk: int, *, by: User) -> AdhesionRequest:
     request.declared_complete_at = timezone.now()
     request.declared_complete_by = by
     request.decision_due_on = decision_due_on(today, rules)
-    step = move(
-        request, State.COMPLETE, "declare_complete", Actor.OFFICE, by=by, article=rules.article("adhesion")
-    )
+    step = move(request, State.COMPLETE, "declare_complete", Actor.OFFICE, by=by, article=rules.article("adhesion"))
     until = objection_ends_on(today, rules)
     if until is not None:
         request.objections_until = until

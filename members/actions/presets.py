@@ -54,7 +54,11 @@ def _cluster(preset: Preset) -> tuple[int, int]:
     identity = asdict(preset.cluster)
     columns = {field.name for field in Cluster._meta.get_fields()}
     values = {name: value for name, value in identity.items() if name in columns and name != "id"}
-    matrix = {**asdict(preset.matrix), "axes": [asdict(axis) for axis in preset.axes], "fields": preset.statute.field_root}
+    matrix = {
+        **asdict(preset.matrix),
+        "axes": [asdict(axis) for axis in preset.axes],
+        "fields": preset.statute.field_root,
+    }
     Cluster.objects.create(id=1, matrix=matrix, **values)
     return 1, 0
 

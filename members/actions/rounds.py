@@ -96,7 +96,13 @@ def _resolve(now: Standings, request: AdhesionRequest, outcome: Outcome, by: Use
 def _approve(request: AdhesionRequest, resolution: Resolution, *, by: User | None) -> None:
     request.decided_at = resolution.decided_at or timezone.now()
     move(
-        request, State.APPROVED, "approve", Actor.ENGINE, by=None, article=_article(resolution), resolution=str(resolution)
+        request,
+        State.APPROVED,
+        "approve",
+        Actor.ENGINE,
+        by=None,
+        article=_article(resolution),
+        resolution=str(resolution),
     )
     admit(
         request.organisation,
@@ -112,7 +118,13 @@ def _approve(request: AdhesionRequest, resolution: Resolution, *, by: User | Non
 def _reject(request: AdhesionRequest, resolution: Resolution) -> None:
     request.decided_at = resolution.decided_at or timezone.now()
     move(
-        request, State.REJECTED, "reject", Actor.ENGINE, by=None, article=_article(resolution), resolution=str(resolution)
+        request,
+        State.REJECTED,
+        "reject",
+        Actor.ENGINE,
+        by=None,
+        article=_article(resolution),
+        resolution=str(resolution),
     )
     emails.adhesion_rejected(request, resolution, timezone.localdate())
 
@@ -129,10 +141,8 @@ def _article(resolution: Resolution) -> str:
 
 
 @transaction.atomic
-def record_appeal(
-    request: AdhesionRequest, *, by: User, upheld: bool, motive: str, membership_type: str
-) -> Resolution:
-    """Record what the assembly decided on an appeal, as the next resolution of the assembly. The row is locked already."""
+def record_appeal(request: AdhesionRequest, *, by: User, upheld: bool, motive: str, membership_type: str) -> Resolution:
+    """Record what the assembly decided on an appeal, as its next resolution. The request is locked already."""
     moment = timezone.now()
     year = local_day(moment).year
     statute = request.statute

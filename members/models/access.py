@@ -126,7 +126,8 @@ class ChangeRequest(models.Model):
             one_of("state", ChangeState.values, "a_change_request_is_in_a_known_state"),
             together("a_change_request_is_decided_by_someone", "decided_by", "decided_at"),
             models.CheckConstraint(
-                condition=Q(state="pending", decided_at__isnull=True) | (~Q(state="pending") & Q(decided_at__isnull=False)),
+                condition=Q(state="pending", decided_at__isnull=True)
+                | (~Q(state="pending") & Q(decided_at__isnull=False)),
                 name="a_change_request_is_pending_or_decided",
             ),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(answer=""), name="a_refusal_has_an_answer"),
@@ -134,5 +135,3 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.get_state_display()}"
-
-

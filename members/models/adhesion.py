@@ -56,18 +56,24 @@ class AdhesionRequest(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    number = models.CharField(_("number"), max_length=12, null=True, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="requests", verbose_name=_("organisation"))
+    number = models.CharField(_("number"), max_length=12, null=True, unique=True, editable=False)  # noqa: DJ001 unique
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="requests", verbose_name=_("organisation")
+    )
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="adhesion_requests", verbose_name=_("applicant")
     )
     membership_type = models.ForeignKey(MembershipType, models.PROTECT, null=True, verbose_name=_("membership type"))
     contribution = models.TextField(_("contribution to the cluster"), max_length=4000, blank=True)
     motive = models.TextField(_("why you wish to join"), max_length=4000, blank=True)
-    sponsors = models.ManyToManyField(Organisation, blank=True, related_name="sponsored_requests", verbose_name=_("sponsors"))
+    sponsors = models.ManyToManyField(
+        Organisation, blank=True, related_name="sponsored_requests", verbose_name=_("sponsors")
+    )
 
     state = models.CharField(_("state"), max_length=12, choices=AdhesionState, default=AdhesionState.DRAFT)
-    statute = models.ForeignKey(StatuteVersion, models.PROTECT, null=True, related_name="requests", verbose_name=_("statute"))
+    statute = models.ForeignKey(
+        StatuteVersion, models.PROTECT, null=True, related_name="requests", verbose_name=_("statute")
+    )
     registration_key = models.CharField(max_length=40, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     steps_done = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -122,7 +128,10 @@ class AdhesionRequest(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__number__isnull=False)
-                & (pgtrigger.Q(old__number__df=pgtrigger.F("new__number")) | pgtrigger.Q(old__statute__df=pgtrigger.F("new__statute"))),
+                & (
+                    pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))
+                    | pgtrigger.Q(old__statute__df=pgtrigger.F("new__statute"))
+                ),
                 func="RAISE EXCEPTION 'the number and the statute of a submitted request never change';",
             ),
             pgtrigger.Protect(
@@ -208,9 +217,7 @@ class DeclarationTick(models.Model):
         verbose_name = _("declaration made")
         verbose_name_plural = _("declarations made")
         ordering = ("declaration__position", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("request", "declaration"), name="a_declaration_is_made_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("request", "declaration"), name="a_declaration_is_made_once"),)
 
     def __str__(self) -> str:
         return str(self.declaration)
@@ -229,9 +236,7 @@ class Objection(models.Model):
         verbose_name = _("objection")
         verbose_name_plural = _("objections")
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("request", "organisation"), name="a_member_objects_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("request", "organisation"), name="a_member_objects_once"),)
         triggers: ClassVar = append_only()
 
     def __str__(self) -> str:

@@ -34,7 +34,9 @@ class DirectorshipQuerySet(models.QuerySet["Directorship"]):
 class Directorship(models.Model):
     """The mandate of a director, with its days; both ends included."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="directorships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="directorships", verbose_name=_("person")
+    )
     role = models.CharField(_("office"), max_length=14, choices=BoardRole, default=BoardRole.MEMBER)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -83,7 +85,9 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField(_("round"))
     convening = models.PositiveSmallIntegerField(_("convening"), default=1)
     procedure = models.CharField(_("procedure"), max_length=8, choices=Procedure, default=Procedure.WRITTEN)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by")
+    )
     opened_at = models.DateTimeField(_("opened at"), db_default=ClockTimestamp())
     closes_at = models.DateTimeField(_("closes at"))
     reminded_at = models.DateTimeField(null=True, editable=False)
@@ -196,7 +200,8 @@ class Ballot(models.Model):
                     IF closing IS NOT NULL THEN
                         RAISE EXCEPTION 'the round is closed' USING ERRCODE = 'check_violation';
                     ELSIF recusal OR declaration IS NULL THEN
-                        RAISE EXCEPTION 'no ballot without a declaration of no interest' USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION 'no ballot without a declaration of no interest'
+                            USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
                 """,
@@ -208,7 +213,7 @@ class Ballot(models.Model):
 
 
 class Counter(models.Model):
-    """The last number given in a series in a year; its row is locked while a number is given: no gap, no number twice."""
+    """The last number given in a series in a year; the row is locked while one is given: no gap, no number twice."""
 
     series = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
@@ -257,5 +262,3 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
-
-

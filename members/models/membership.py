@@ -21,7 +21,9 @@ from members.models.organisation import Organisation
 from members.models.statute import MembershipType
 from members.rules.lifecycle import MEMBERSHIP_TRANSITIONS
 
-_LAWFUL = sorted({(str(step.source), str(step.target)) for step in MEMBERSHIP_TRANSITIONS if step.source != step.target})
+_LAWFUL = sorted(
+    {(str(step.source), str(step.target)) for step in MEMBERSHIP_TRANSITIONS if step.source != step.target}
+)
 LIVE = ("active", "suspended", "notice_given")
 LISTED = ("active", "notice_given")
 
@@ -38,7 +40,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """The quality of member of one organisation, from admission to its end."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
     type = models.ForeignKey(MembershipType, models.PROTECT, verbose_name=_("membership type"))
     state = models.CharField(_("state"), max_length=12, choices=MembershipState, default=MembershipState.ACTIVE)
     basis = models.CharField(_("basis"), max_length=10, choices=MembershipBasis)
@@ -58,7 +62,8 @@ class Membership(models.Model):
             ),
             one_of("state", MembershipState.values, "a_membership_is_in_a_known_state"),
             models.CheckConstraint(
-                condition=Q(basis="founding", resolution__isnull=True) | Q(basis="resolution", resolution__isnull=False),
+                condition=Q(basis="founding", resolution__isnull=True)
+                | Q(basis="resolution", resolution__isnull=False),
                 name="a_membership_rests_on_the_founding_act_or_a_resolution",
             ),
             models.CheckConstraint(

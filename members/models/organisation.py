@@ -52,7 +52,9 @@ class Organisation(InTwoLanguages, models.Model):
     sort_key = models.CharField(max_length=250, editable=False, db_index=True)
     legal_form = models.ForeignKey("LegalForm", models.PROTECT, null=True, verbose_name=_("legal form"))
     country = CountryField(_("country"), default="RO")
-    tax_id = models.CharField(_("tax number"), max_length=30, blank=True, help_text=_("In Romania the CUI, digits only."))
+    tax_id = models.CharField(
+        _("tax number"), max_length=30, blank=True, help_text=_("In Romania the CUI, digits only.")
+    )
     trade_register = models.CharField(_("trade register number"), max_length=40, blank=True)
     euid = models.CharField("EUID", max_length=60, blank=True)
     lei = models.CharField("LEI", max_length=20, blank=True)
@@ -103,9 +105,7 @@ class Organisation(InTwoLanguages, models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("sort_key", "id")
-        indexes = (
-            GinIndex(name="organisation_name_like", fields=("sort_key",), opclasses=("gin_trgm_ops",)),
-        )
+        indexes = (GinIndex(name="organisation_name_like", fields=("sort_key",), opclasses=("gin_trgm_ops",)),)
         constraints = (
             models.UniqueConstraint(
                 fields=("country", "tax_id"), condition=~Q(tax_id=""), name="a_tax_number_names_one_organisation"
@@ -157,7 +157,9 @@ class Person(models.Model):
     position = models.CharField(_("position"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("ro", "Română"), ("en", "English")], default="ro")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("ro", "Română"), ("en", "English")], default="ro"
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -168,9 +170,7 @@ class Person(models.Model):
         constraints = (
             one_of("role", PersonRole.values, "a_person_has_a_known_function"),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="a_function_ends_after_it_begins",
             ),
         )
@@ -221,10 +221,14 @@ class Capability(InTwoLanguages, models.Model):
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="capabilities")
-    direction = models.CharField(_("direction"), max_length=8, choices=[("offered", _("We offer")), ("sought", _("We seek"))])
+    direction = models.CharField(
+        _("direction"), max_length=8, choices=[("offered", _("We offer")), ("sought", _("We seek"))]
+    )
     tag = models.ForeignKey("Tag", models.PROTECT, related_name="capabilities", verbose_name=_("capability"))
     side = models.CharField(_("side"), max_length=8, choices=Side)
-    trl = models.PositiveSmallIntegerField(_("maturity (TRL)"), null=True, blank=True, validators=[MinValueValidator(1)])
+    trl = models.PositiveSmallIntegerField(
+        _("maturity (TRL)"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     weight = models.PositiveSmallIntegerField(_("weight"), default=1, choices=[(1, _("Should")), (2, _("Must"))])
     references = models.PositiveSmallIntegerField(_("projects, patents or contracts"), default=0)
     note_ro = models.CharField(_("note in Romanian"), max_length=500, blank=True)

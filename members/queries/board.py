@@ -55,9 +55,7 @@ def standings(vote: Round) -> Standings:
     rules = vote.statute.parameters
     voting = rules.voting(vote.matter)
     last = counted_ballots(vote)
-    seats = tuple(
-        SeatView(seat, last.get(seat.pk)) for seat in vote.seats.select_related("user").order_by("id")
-    )
+    seats = tuple(SeatView(seat, last.get(seat.pk)) for seat in vote.seats.select_related("user").order_by("id"))
     voters = [view for view in seats if view.counted]
     choices = [view.ballot.choice for view in voters if view.ballot]
     present: int | None = None
@@ -114,9 +112,16 @@ def _chair(seats: tuple[SeatView, ...]) -> SeatView | None:
 
 
 def ballots_digest(vote: Round) -> str:
-    """SHA-256 over every seat and every ballot of a round in order: shows whether anything changed after the closing."""
+    """SHA-256 over every seat and ballot of a round in order: shows whether anything changed after the closing."""
     seats = [
-        [seat.pk, seat.user_id, seat.role, seat.recused, seat.present, seat.declared_at and seat.declared_at.isoformat()]
+        [
+            seat.pk,
+            seat.user_id,
+            seat.role,
+            seat.recused,
+            seat.present,
+            seat.declared_at and seat.declared_at.isoformat(),
+        ]
         for seat in vote.seats.order_by("id")
     ]
     ballots = [

@@ -1,0 +1,128 @@
+"""Every invariant of `manage.py verify` is proved by planting its violation past all triggers."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cluster_portal.common.models import User
+from cluster_portal.management.commands.verify import INVARIANTS
+from members.models import AdhesionDocument
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def plant(*statements: str) -> None:
+    """Write what no door and no trigger would let through."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def lost_file() -> None:
+    (settings.MEDIA_ROOT / AdhesionDocument.objects.earliest("id").file.name).unlink()
+
+
+def superuser_role() -> None:
+    """The role cannot make itself a superuser, so the catalogue's view is shadowed for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP VIEW pg_roles AS SELECT current_user AS rolname, true AS rolsuper")
+        cursor.execute("SET LOCAL search_path = pg_temp, public, pg_catalog")
+
+
+def disabled_trigger() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE members_ballot DISABLE TRIGGER USER")
+
+
+def table_without_key() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE keyless (word text)")
+
+
+def unvalidated_constraint() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE members_sector ADD CONSTRAINT later CHECK (position >= 0) NOT VALID")
+
+
+PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
+    "audit_chain_unbroken": (
+        "UPDATE common_auditevent SET verb = 'other' WHERE id = (SELECT min(id) FROM common_auditevent)",
+    ),
+    "audit_every_event_sealed": ("DELETE FROM common_auditlink WHERE id = (SELECT max(id) FROM common_auditlink)",),
+    "database_role_is_no_superuser": superuser_role,
+    "letters_in_lawful_states": (
+        "UPDATE common_outgoingmail SET state = 'sending', lease_until = now() - interval '1 hour' "
+        "WHERE id = (SELECT min(id) FROM common_outgoingmail)",
+    ),
+    "letters_not_forgotten": ("UPDATE common_outgoingmail SET due_at = now() - interval '1 hour'",),
+    "staff_can_be_trusted": ("UPDATE account_emailaddress SET verified = false",),
+    "few_superusers": ("UPDATE common_user SET is_superuser = true",),
+    "constraints_valid": unvalidated_constraint,
+    "triggers_on": disabled_trigger,
+    "tables_have_keys": table_without_key,
+    "files_on_disk": lost_file,
+    "approved_request_has_one_membership": ("DELETE FROM members_registerevent", "DELETE FROM members_membership"),
+    "decided_request_has_its_resolution": ("UPDATE members_resolution SET outcome = 'rejected', motive = 'x'",),
+    "resolutions_without_gaps": ("UPDATE members_resolution SET number = 7",),
+    "requests_without_gaps": ("UPDATE members_counter SET last = last + 1 WHERE series = 'request'",),
+    "ballots_of_the_entitled": ("UPDATE members_ballot SET cast_at = cast_at + interval '1 day'",),
+    "seats_of_directors_in_office": (
+        "UPDATE members_directorship SET starts_on = current_date + 1 WHERE id = (SELECT max(id) FROM members_directorship)",
+    ),
+    "rounds_recounted": ("UPDATE members_ballot SET choice = 'against', motive = 'x'",),
+    "rounds_unchanged": ("UPDATE members_ballot SET motive = motive || '!'",),
+    "requests_took_lawful_steps": ("UPDATE members_adhesiontransition SET target = 'returned' WHERE verb = 'submit'",),
+    "states_have_steps": ("DELETE FROM members_adhesiontransition",),
+    "deliberation_ends": ("UPDATE members_round SET closed_at = NULL, result = '', digest = ''",),
+    "register_is_current": ("UPDATE members_membership SET state = 'suspended'",),
+    "register_begins_with_admission": ("UPDATE members_registerevent SET transaction = transaction + 1",),
+    "directory_shows_members_only": ("UPDATE members_membership SET state = 'suspended'",),
+    "directory_shows_every_member": ("DELETE FROM members_directoryentry WHERE audience = 'members'",),
+    "letters_for_every_step": ("DELETE FROM common_outgoingmail WHERE kind = 'members/adhesion_approved'",),
+    "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
+}
+
+
+@pytest.fixture
+def world(directors: list[User]) -> None:
+    """An approved request, with everything that an approval writes."""
+    vote = factories.an_open_round(directors)
+    for director in directors[:4]:
+        factories.votes(vote, director, "for")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def run(*names: str) -> str:
+    out = StringIO()
+    call_command("verify", *names, stdout=out)
+    return out.getvalue()
+
+
+def test_everything_holds_in_an_honest_world(world: None) -> None:
+    assert f"All {len(INVARIANTS)} invariants hold." in run()
+
+
+def test_every_invariant_has_a_planted_violation() -> None:
+    assert sorted(PLANTS) == sorted(invariant.name for invariant in INVARIANTS)
+
+
+@pytest.mark.parametrize("name", sorted(PLANTS))
+def test_a_planted_violation_is_found(world: None, name: str) -> None:
+    violation = PLANTS[name]
+    if callable(violation):
+        violation()
+    else:
+        plant(*violation)
+    with pytest.raises(CommandError, match="1 of 1 invariants do not hold"):
+        run(name)
