@@ -171,9 +171,7 @@ def _organisation(facts: FileFacts, rules: StatuteRules) -> Iterator[_Demand]:
             "membership_types",
             _unless(facts.legal_person, "legal_person_required"),
         )
-    yield _demand(
-        "organisation", "legal_name", "eligibility", _unless(facts.legal_name.strip(), "name_missing")
-    )
+    yield _demand("organisation", "legal_name", "eligibility", _unless(facts.legal_name.strip(), "name_missing"))
     yield _demand("organisation", "legal_form", "eligibility.legal_forms", _legal_form_lack(facts, rules))
     if not facts.country:
         yield _demand("organisation", "country", "eligibility.countries", "country_missing")
@@ -201,13 +199,9 @@ def _legal_form_lack(facts: FileFacts, rules: StatuteRules) -> str | None:
 
 def _seat(facts: FileFacts) -> Iterator[_Demand]:
     yield _demand("organisation", "street", "eligibility", _unless(facts.street.strip(), "street_missing"))
-    yield _demand(
-        "organisation", "locality", "eligibility", _unless(facts.locality.strip(), "locality_missing")
-    )
+    yield _demand("organisation", "locality", "eligibility", _unless(facts.locality.strip(), "locality_missing"))
     if is_romanian(facts):
-        yield _demand(
-            "organisation", "county", "eligibility", _unless(facts.county.strip(), "county_missing")
-        )
+        yield _demand("organisation", "county", "eligibility", _unless(facts.county.strip(), "county_missing"))
 
 
 def _registration(facts: FileFacts) -> Iterator[_Demand]:
@@ -243,9 +237,7 @@ def _number(name: str, text: str, check: Callable[[str], str]) -> _Demand:
 
 def _representative(facts: FileFacts) -> Iterator[_Demand]:
     person, address = facts.representative.strip(), facts.representative_email.strip()
-    yield _demand(
-        "representative", "representative", "eligibility", _unless(person, "representative_missing")
-    )
+    yield _demand("representative", "representative", "eligibility", _unless(person, "representative_missing"))
     lack = _unless("@" in address, "representative_email_missing")
     yield _demand("representative", "representative_email", "eligibility", lack)
 
@@ -257,15 +249,11 @@ def _role(facts: FileFacts, rules: StatuteRules) -> Iterator[_Demand]:
         yield _demand("role", "helix_role", "eligibility.helix_role_required", lack)
     yield _demand("role", "side", "eligibility", _unless(facts.side in SIDES, "side_missing"))
     yield _demand("role", "membership_type", "membership_types", _membership_type_lack(facts, rules))
-    yield _demand(
-        "role", "contribution", "eligibility", _unless(facts.contribution.strip(), "contribution_missing")
-    )
+    yield _demand("role", "contribution", "eligibility", _unless(facts.contribution.strip(), "contribution_missing"))
     if wanted.sponsor_count:
         lack = _unless(facts.sponsors >= wanted.sponsor_count, "sponsors_missing")
         needed = wanted.sponsor_count - facts.sponsors
-        yield _demand(
-            "role", "sponsors", "eligibility.sponsor_count", lack, count=needed, of=wanted.sponsor_count
-        )
+        yield _demand("role", "sponsors", "eligibility.sponsor_count", lack, count=needed, of=wanted.sponsor_count)
 
 
 def _membership_type_lack(facts: FileFacts, rules: StatuteRules) -> str | None:
@@ -285,9 +273,7 @@ def _evidence(facts: FileFacts, rules: StatuteRules) -> Iterator[_Demand]:
         yield _demand("evidence", "capabilities", "eligibility.capability_count", lack, count=needed)
     if wanted.field_evidence_required:
         key = "eligibility.field_evidence_required"
-        yield _demand(
-            "evidence", "field_functions", key, _unless(facts.field_functions, "field_function_missing")
-        )
+        yield _demand("evidence", "field_functions", key, _unless(facts.field_functions, "field_function_missing"))
         yield _demand("evidence", "evidence", key, _unless(facts.evidence, "evidence_missing"))
 
 

@@ -68,9 +68,7 @@ def decision_due_on(complete_on: date, rules: StatuteRules) -> date:
     """Day by which the Board should have decided. It runs from the complete file, but never ends before the
     Board had a day to vote.
     """
-    return max(
-        complete_on + timedelta(days=rules.decision_deadline_days), round_may_open_on(complete_on, rules)
-    )
+    return max(complete_on + timedelta(days=rules.decision_deadline_days), round_may_open_on(complete_on, rules))
 
 
 def second_convening_on(first_on: date, rules: StatuteRules) -> date:
@@ -112,15 +110,11 @@ def readmission_from(ended_on: date, cause: Literal["exclusion", "withdrawal"], 
     return ended_on + timedelta(days=days)
 
 
-def check_may_apply(
-    ended_on: date, cause: Literal["exclusion", "withdrawal"], rules: StatuteRules, on: date
-) -> None:
+def check_may_apply(ended_on: date, cause: Literal["exclusion", "withdrawal"], rules: StatuteRules, on: date) -> None:
     """Refuse a former member whose waiting time still runs."""
     first = readmission_from(ended_on, cause, rules)
     if on < first:
-        raise RuleError(
-            "readmission_too_early", {"first": first, "article": rules.article("readmission_wait_days")}
-        )
+        raise RuleError("readmission_too_early", {"first": first, "article": rules.article("readmission_wait_days")})
 
 
 def review_due_on(last_on: date, rules: StatuteRules) -> date:

@@ -141,9 +141,7 @@ def check(source: str, target: str, verb: str, actor: str) -> Transition:
 
 def check_membership(source: str, target: str, verb: str, actor: str) -> Transition:
     """The transition of a membership, or `Unlawful`."""
-    return _check(
-        MEMBERSHIP_TRANSITIONS, _state(MembershipState, source), _state(MembershipState, target), verb, actor
-    )
+    return _check(MEMBERSHIP_TRANSITIONS, _state(MembershipState, source), _state(MembershipState, target), verb, actor)
 
 
 def targets(source: str) -> frozenset[State]:
@@ -193,9 +191,7 @@ def _state(kind: type[AnyKind], value: str) -> AnyKind:
         raise RuleError("state_unknown", {"state": str(value)}) from error
 
 
-def _check(
-    lawful: tuple[Transition, ...], source: AnyState, target: AnyState, verb: str, actor: str
-) -> Transition:
+def _check(lawful: tuple[Transition, ...], source: AnyState, target: AnyState, verb: str, actor: str) -> Transition:
     between = [one for one in lawful if one.source is source and one.target is target]
     params: dict[str, object] = {
         "source": source.value,

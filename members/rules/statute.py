@@ -259,9 +259,7 @@ _eligibility = record(
         "sponsor_types": _slugs,
     },
 )
-_written = record(
-    WrittenProcedure, {"allowed": flag, "min_days": whole(), "any_director_may_force_meeting": flag}
-)
+_written = record(WrittenProcedure, {"allowed": flag, "min_days": whole(), "any_director_may_force_meeting": flag})
 _matters = [matter.value for matter in Matter]
 
 

@@ -127,9 +127,7 @@ def table(keys: Sequence[str], item: Reader, defaults: Callable[[], Mapping[str,
     return read
 
 
-def read_keys(
-    value: object, readers: Mapping[str, Reader], path: str, mistakes: Mistakes
-) -> dict[str, Any] | None:
+def read_keys(value: object, readers: Mapping[str, Reader], path: str, mistakes: Mistakes) -> dict[str, Any] | None:
     """The written keys, each read by its own reader; unknown keys are mistakes."""
     if not isinstance(value, Mapping):
         mistakes.add(path, "statute_not_table", value=value)
@@ -137,9 +135,7 @@ def read_keys(
     for key in value:
         if key not in readers:
             mistakes.add(join(path, str(key)), "statute_key_unknown", known=tuple(readers))
-    return {
-        name: read(value[name], join(path, name), mistakes) for name, read in readers.items() if name in value
-    }
+    return {name: read(value[name], join(path, name), mistakes) for name, read in readers.items() if name in value}
 
 
 def join(path: str, key: str) -> str:

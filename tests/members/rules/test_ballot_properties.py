@@ -25,9 +25,7 @@ roomy = st.shared(counts(least_open=1), key="roomy")
 
 
 @given(votings(), roomy, roomy.flatmap(circumstances))
-def test_one_more_for_never_turns_adopted_into_anything_else(
-    voting: VotingRule, count: Count, around: dict
-) -> None:
+def test_one_more_for_never_turns_adopted_into_anything_else(voting: VotingRule, count: Count, around: dict) -> None:
     if decide(voting, count, **around) is Result.ADOPTED:
         assert decide(voting, count.plus(Choice.FOR), **around) is Result.ADOPTED
 
@@ -104,10 +102,19 @@ def test_early_closing_never_differs_from_counting_every_ending(
     assert settled(voting, count, **around, chair_open=chair_open) is expected
 
 
-@given(votings(), rounds, rounds.flatmap(circumstances))
-def test_a_round_without_open_ballots_is_settled_as_it_stands(
-    voting: VotingRule, count: Count, around: dict
+@given(votings(), rounds, rounds.flatmap(circumstances), st.integers(1, 3))
+def test_directors_who_recuse_themselves_late_do_not_change_a_settled_written_procedure(
+    voting: VotingRule, count: Count, around: dict, late: int
 ) -> None:
+    outcome = settled(voting, count, **around)
+    if outcome is None or count.present is not None or late > count.open:
+        return
+    fewer = Count(count.in_office, count.recused + late, count.for_, count.against, count.abstain)
+    assert every_ending(voting, fewer, around, chair_open=True) == {outcome}
+
+
+@given(votings(), rounds, rounds.flatmap(circumstances))
+def test_a_round_without_open_ballots_is_settled_as_it_stands(voting: VotingRule, count: Count, around: dict) -> None:
     if count.open == 0:
         assert settled(voting, count, **around) is decide(voting, count, **around)
 
@@ -150,8 +157,6 @@ def test_the_recused_count_for_nothing_where_the_base_is_the_eligible(
 
 
 @given(quorums(), st.integers(0, 7), st.integers(0, 7))
-def test_recusals_do_not_lower_a_quorum_of_those_in_office(
-    rule: QuorumRule, in_office: int, recused: int
-) -> None:
+def test_recusals_do_not_lower_a_quorum_of_those_in_office(rule: QuorumRule, in_office: int, recused: int) -> None:
     if recused <= in_office and rule.base == "in_office":
         assert quorum_need(rule, Count(in_office, recused)) == quorum_need(rule, Count(in_office))

@@ -63,9 +63,7 @@ def test_every_vector_of_the_statute_model_is_reproduced(vector: tuple, written:
 def test_an_adoption_by_few_is_said_aloud() -> None:
     tally = progress(VotingRule(), Count(in_office=5, for_=1, abstain=4))
     assert tally.result_if_closed_now is Result.ADOPTED
-    assert [(one.code, dict(one.params)) for one in tally.warnings] == [
-        ("few_in_favour", {"for": 1, "eligible": 5})
-    ]
+    assert [(one.code, dict(one.params)) for one in tally.warnings] == [("few_in_favour", {"for": 1, "eligible": 5})]
 
 
 def test_nobody_for_or_against_is_a_rejection_and_not_a_tie() -> None:
@@ -100,9 +98,7 @@ def test_a_second_convening_for_lack_of_quorum_may_still_be_postponed_by_a_tie()
     ],
 )
 def test_the_chair_breaks_a_tie_only_by_a_vote_for(chair: Choice | None, result: Result) -> None:
-    assert (
-        decide(VotingRule(tie="chair_casting"), Count(in_office=6, for_=2, against=2), chair=chair) is result
-    )
+    assert decide(VotingRule(tie="chair_casting"), Count(in_office=6, for_=2, against=2), chair=chair) is result
 
 
 @pytest.mark.parametrize("chair", list(Choice))

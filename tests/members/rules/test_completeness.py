@@ -105,9 +105,7 @@ def test_what_is_missing_comes_in_the_order_of_the_steps() -> None:
         ({"contribution": "\n"}, "role", "contribution", "contribution_missing"),
     ],
 )
-def test_one_thing_wanting_is_told_at_its_field(
-    change: dict[str, Any], step: str, field: str, code: str
-) -> None:
+def test_one_thing_wanting_is_told_at_its_field(change: dict[str, Any], step: str, field: str, code: str) -> None:
     assert lacks(replace(ROMANIAN, **change)) == [(step, field, code)]
 
 
@@ -193,9 +191,9 @@ def test_one_good_document_among_several_of_its_code_is_enough() -> None:
 
 
 def test_of_several_bad_documents_the_last_one_is_told() -> None:
-    assert [
-        code for _, _, code in lacks(swap(DocumentFact("onrc", date(2020, 1, 1)), DocumentFact("onrc")))
-    ] == ["document_undated"]
+    assert [code for _, _, code in lacks(swap(DocumentFact("onrc", date(2020, 1, 1)), DocumentFact("onrc")))] == [
+        "document_undated"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -223,9 +221,7 @@ def test_optional_documents_are_never_missing() -> None:
 def test_declarations_are_ticked_in_their_present_version() -> None:
     rules = with_rules(declarations=[{"code": "gdpr", "version": "2"}])
     assert lacks(ROMANIAN, rules) == [("declarations", "gdpr", "declaration_outdated")]
-    assert lacks(replace(ROMANIAN, declarations=()), rules) == [
-        ("declarations", "gdpr", "declaration_missing")
-    ]
+    assert lacks(replace(ROMANIAN, declarations=()), rules) == [("declarations", "gdpr", "declaration_missing")]
     assert lacks(replace(ROMANIAN, declarations=(("gdpr", "1"), ("gdpr", "2"))), rules) == []
 
 
@@ -236,12 +232,9 @@ def test_export_control_is_declared_by_who_is_not_purely_civil(side: str, asked:
 
 
 def test_each_lack_names_the_article_that_asks_for_it() -> None:
-    rules = with_rules(
-        articles={"required_documents": "9", "required_documents.onrc": "10", "declarations": "12"}
-    )
+    rules = with_rules(articles={"required_documents": "9", "required_documents.onrc": "10", "declarations": "12"})
     articles = {
-        one.field: one.article
-        for one in missing(FileFacts(country="RO", helix_role="industry"), rules, on=TODAY)
+        one.field: one.article for one in missing(FileFacts(country="RO", helix_role="industry"), rules, on=TODAY)
     }
     assert (articles["mandate"], articles["onrc"], articles["gdpr"], articles["street"]) == (
         "9",

@@ -147,7 +147,5 @@ def test_a_former_member_is_refused_until_the_wait_is_over() -> None:
 
 
 def test_a_limited_term_of_membership_ends_and_others_do_not() -> None:
-    assert term_ends_on(date(2026, 11, 23), MembershipType("observer", max_term_months=12)) == date(
-        2027, 11, 23
-    )
+    assert term_ends_on(date(2026, 11, 23), MembershipType("observer", max_term_months=12)) == date(2027, 11, 23)
     assert term_ends_on(date(2026, 11, 23), MembershipType("associate")) is None

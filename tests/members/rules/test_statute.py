@@ -119,6 +119,18 @@ def test_a_matter_that_the_statute_does_not_know_is_refused(matter: str) -> None
         assert refusal.value.code == "matter_unknown"
 
 
+def admission(**parts: Any) -> dict[str, Any]:
+    return {"matters": {"admission": parts}}
+
+
+def other(**parts: Any) -> dict[str, Any]:
+    return {"matters": {"other": parts}}
+
+
+def documents(*asked: Any) -> dict[str, Any]:
+    return {"required_documents": list(asked)}
+
+
 MISTAKES: list[tuple[Any, str, str]] = [
     ({"quorumm": 1}, "quorumm", "statute_key_unknown"),
     ({7: 1}, "7", "statute_key_unknown"),
@@ -142,16 +154,16 @@ MISTAKES: list[tuple[Any, str, str]] = [
     ({"membership_types": []}, "membership_types", "statute_list_too_short"),
     ({"membership_types": [{}]}, "membership_types[0].code", "statute_key_missing"),
     ({"membership_types": [{"code": "a"}, {"code": "a"}]}, "membership_types", "statute_twice"),
-    ({"required_documents": [{"code": "a", "for_whom": "bank"}]}, "required_documents[0].for_whom", "statute_not_one_of"),
+    (documents({"code": "a", "for_whom": "bank"}), "required_documents[0].for_whom", "statute_not_one_of"),
     ({"declarations": [{"code": "a", "version": 1}]}, "declarations[0].version", "statute_not_version"),
     ({"matters": {"admision": {}}}, "matters.admision", "statute_key_unknown"),
-    ({"matters": {"admission": {"quorum": {"kind": "fraction", "p": 3, "q": 2}}}}, "matters.admission.quorum", "fraction_impossible"),
-    ({"matters": {"admission": {"quorum": {"kind": "count"}}}}, "matters.admission.quorum", "quorum_count_impossible"),
-    ({"matters": {"admission": {"quorum": {"q": 0}}}}, "matters.admission.quorum.q", "statute_out_of_range"),
-    ({"matters": {"admission": {"second_quorum": {"kind": "half"}}}}, "matters.admission.second_quorum.kind", "statute_not_one_of"),
-    ({"matters": {"other": {"majority": {"kind": "absolute", "base": "cast"}}}}, "matters.other.majority", "majority_base_impossible"),
-    ({"matters": {"other": {"majority": {"kind": "qualified", "p": 5, "q": 3}}}}, "matters.other.majority", "fraction_impossible"),
-    ({"matters": {"other": {"majority": {"kind": "qualified", "p": 1, "q": 1}}}}, "matters.other.majority", "more_than_all"),
+    (admission(quorum={"kind": "fraction", "p": 3, "q": 2}), "matters.admission.quorum", "fraction_impossible"),
+    (admission(quorum={"kind": "count"}), "matters.admission.quorum", "quorum_count_impossible"),
+    (admission(quorum={"q": 0}), "matters.admission.quorum.q", "statute_out_of_range"),
+    (admission(second_quorum={"kind": "half"}), "matters.admission.second_quorum.kind", "statute_not_one_of"),
+    (other(majority={"kind": "absolute", "base": "cast"}), "matters.other.majority", "majority_base_impossible"),
+    (other(majority={"kind": "qualified", "p": 5, "q": 3}), "matters.other.majority", "fraction_impossible"),
+    (other(majority={"kind": "qualified", "p": 1, "q": 1}), "matters.other.majority", "more_than_all"),
     ({"written_procedure": {"other": {"min_days": -3}}}, "written_procedure.other.min_days", "statute_out_of_range"),
     ({"articles": []}, "articles", "statute_not_table"),
     ({"articles": {"completion_days": "12"}}, "articles.completion_days", "statute_article_of_nothing"),
@@ -159,7 +171,7 @@ MISTAKES: list[tuple[Any, str, str]] = [
     ({"articles": {"min_eligible.x": "12"}}, "articles.min_eligible.x", "statute_article_of_nothing"),
     ({"articles": {"appeal": 12}}, "articles.appeal", "statute_article_not_text"),
     ({"articles": {"appeal": " "}}, "articles.appeal", "statute_article_not_text"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("written", "path", "code"), MISTAKES, ids=[f"{m[1]}-{m[2]}" for m in MISTAKES])
@@ -237,10 +249,15 @@ NESTED = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(sorted(StatuteRules.defaults().to_dict())), NESTED, max_size=4))
-def test_nonsense_is_refused_in_words_and_never_crashes(written: dict[str, Any]) -> None:
+def refusal_of(written: dict[str, Any]) -> RuleError | None:
     try:
         StatuteRules.parse(written)
     except RuleError as refusal:
-        assert refusal.code == "statute_invalid"
-        assert refusal.params["mistakes"]
+        return refusal
+    return None
+
+
+@given(st.dictionaries(st.sampled_from(sorted(StatuteRules.defaults().to_dict())), NESTED, max_size=4))
+def test_nonsense_is_refused_in_words_and_never_crashes(written: dict[str, Any]) -> None:
+    refusal = refusal_of(written)
+    assert refusal is None or (refusal.code == "statute_invalid" and refusal.params["mistakes"])
