@@ -43,8 +43,10 @@ def _database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL is not the address of a PostgreSQL database: {wanted}.")
     try:
         found = conninfo_to_dict(url)
-    except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({str(error).strip()}): {wanted}.") from error
+    except psycopg.ProgrammingError as error:  # the reason may quote the password: it is not repeated
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {wanted}.") from error
+    if not str(found.get("port", "5432")).isdigit():
+        raise ImproperlyConfigured(f"DATABASE_URL has a port that is no number: {wanted}.")
     if not found.get("dbname"):
         raise ImproperlyConfigured(f"DATABASE_URL names no database: {wanted}.")
     return found

@@ -32,5 +32,5 @@ class Command(BaseCommand):
             counts = load_preset(presets.load(path))
         except RuleError as error:
             raise CommandError(str(sentence(error))) from error
-        for table, (added, kept) in counts.items():
+        for table, (added, kept) in counts.items() if options["verbosity"] else ():
             self.stdout.write(f"{table}: {added} added, {kept} kept")
