@@ -58,9 +58,7 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self.content
 
-    def text(
-        self, key: str, *, default: str | None = None, limit: int = 0, pattern: str = "", hint: str = ""
-    ) -> str:
+    def text(self, key: str, *, default: str | None = None, limit: int = 0, pattern: str = "", hint: str = "") -> str:
         """A text without space around it. `pattern` must match all of it, `hint` says what to write."""
         value = self._value(key, str, "a text in quotes", default)
         if not isinstance(value, str):

@@ -41,9 +41,7 @@ SENTENCES = {
 }
 
 
-def read_statute(
-    table: Table, vocabulary: tuple[Tag, ...], legal_forms: tuple[LegalForm, ...]
-) -> StatutePreset:
+def read_statute(table: Table, vocabulary: tuple[Tag, ...], legal_forms: tuple[LegalForm, ...]) -> StatutePreset:
     """The statute; the articles, documents, declarations and field that it names are checked to exist."""
     roots = [tag.code for tag in vocabulary if tag.parent is None]
     source = table.table("rules")
@@ -138,9 +136,7 @@ def _declarations(statute: Table) -> tuple[Declaration, ...]:
     for table in tables:
         name = table.both("name", limit=LIMITS["document_name"])
         text = table.both("text", limit=0)
-        declarations.append(
-            Declaration(table.code(), *name, table.text("version", limit=LIMITS["version"]), *text)
-        )
+        declarations.append(Declaration(table.code(), *name, table.text("version", limit=LIMITS["version"]), *text))
         table.finish()
     return tuple(declarations)
 

@@ -42,9 +42,7 @@ def test_each_file_is_named_after_its_cluster_and_the_two_clusters_are_there() -
 
 def test_every_text_that_is_written_in_one_language_is_written_in_the_other(preset: Preset) -> None:
     texts = dict(texts_of(preset))
-    romanian = {
-        other: text for place, text in texts.items() if (other := in_the_other_language(place, "ro", "en"))
-    }
+    romanian = {other: text for place, text in texts.items() if (other := in_the_other_language(place, "ro", "en"))}
     english = {place for place in texts if in_the_other_language(place, "en", "ro")}
     assert romanian.keys() == english
     assert [place for place in romanian if not romanian[place].strip() or not texts[place].strip()] == []
@@ -57,9 +55,7 @@ def test_romanian_is_written_with_comma_letters_and_in_one_unicode_form(preset: 
 def test_long_texts_are_really_translated(preset: Preset) -> None:
     texts = dict(texts_of(preset))
     pairs = {place: texts.get(in_the_other_language(place, "ro", "en")) for place in texts}
-    assert [
-        place for place, english in pairs.items() if len(texts[place]) > 30 and texts[place] == english
-    ] == []
+    assert [place for place, english in pairs.items() if len(texts[place]) > 30 and texts[place] == english] == []
 
 
 def test_codes_are_unique_in_the_vocabulary(preset: Preset) -> None:
@@ -192,7 +188,5 @@ def test_cbrne_wants_legal_persons_with_evidence_in_a_field_and_function(cbrne: 
     assert associate.legal_persons_only
     assert rules.eligibility.field_evidence_required
     assert cbrne.statute.field_root == "CBRNE"
-    assert [
-        document.optional for document in rules.required_documents if document.code == "contribution"
-    ] == [False]
+    assert [document.optional for document in rules.required_documents if document.code == "contribution"] == [False]
     assert rules.articles["adhesion"] == "11"

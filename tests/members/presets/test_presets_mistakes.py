@@ -40,8 +40,7 @@ def test_all_mistakes_are_told_in_one_error(content: Content) -> None:
         "- sectors[energy].code: is used twice: “energy”; give each entry its own",
         "- helix_roles[industry].name_ro: has ş or ţ with a cedilla; write ș and ț with a comma below",
         "- statute.rules.completion_grace_days: is not a whole number",
-        "- vocabulary[SERV].children[serv-testing].nmae_en: is not a key that a preset knows; "
-        "did you mean “name_en”?",
+        "- vocabulary[SERV].children[serv-testing].nmae_en: is not a key that a preset knows; did you mean “name_en”?",
         "- matrix.rows: is “DOMAINS”; beside “maturity” write a root: DOMAIN, SERV, DUAL",
     ]
 
@@ -60,9 +59,7 @@ def test_a_table_of_the_wrong_kind_is_a_mistake_and_never_a_crash(
     content: Content, mistakes_of: MistakesOf, key: str, wrong: object
 ) -> None:
     content[key] = wrong
-    assert any(
-        place.startswith(key) or place == "vocabulary[DUAL].grid.rows" for place in mistakes_of(content)
-    )
+    assert any(place.startswith(key) or place == "vocabulary[DUAL].grid.rows" for place in mistakes_of(content))
 
 
 @pytest.mark.parametrize(
@@ -96,9 +93,7 @@ def test_a_headline_in_one_language_only_is_a_mistake(content: Content, mistakes
     assert mistakes_of(content) == {"cluster.headline_en": "is missing; write a text in quotes"}
 
 
-def test_a_helix_role_that_the_portal_does_not_draw_is_a_mistake(
-    content: Content, mistakes_of: MistakesOf
-) -> None:
+def test_a_helix_role_that_the_portal_does_not_draw_is_a_mistake(content: Content, mistakes_of: MistakesOf) -> None:
     content["helix_roles"][1]["code"] = "univeristy"
     found = mistakes_of(content)
     assert found["helix_roles[univeristy].code"].endswith("did you mean “university”?")
@@ -174,9 +169,7 @@ def test_mistakes_of_the_rules_are_told_in_plain_words(
     assert found[f"statute.rules.{place}"].startswith(sentence)
 
 
-def test_a_code_may_stand_for_one_tag_only_across_all_trees(
-    content: Content, mistakes_of: MistakesOf
-) -> None:
+def test_a_code_may_stand_for_one_tag_only_across_all_trees(content: Content, mistakes_of: MistakesOf) -> None:
     content["vocabulary"][1]["children"][0]["code"] = "0A"
     content["vocabulary"][1]["children"][1]["code"] = "cyber"
     found = mistakes_of(content)
@@ -213,9 +206,7 @@ def test_a_grid_says_which_axis_or_word_it_does_not_know(content: Content, mista
     assert found["vocabulary[DUAL].grid.parents"] == "is “both”; write one of: rows, columns"
 
 
-def test_a_grid_whose_codes_repeat_or_cannot_be_codes_is_a_mistake(
-    content: Content, mistakes_of: MistakesOf
-) -> None:
+def test_a_grid_whose_codes_repeat_or_cannot_be_codes_is_a_mistake(content: Content, mistakes_of: MistakesOf) -> None:
     content["vocabulary"][2]["grid"]["code"] = "{row_short} {column_code}"
     assert mistakes_of(content)["vocabulary[DUAL].grid.code"].startswith("makes “")
     content["vocabulary"][2]["grid"]["code"] = "x{row_code}"
@@ -224,9 +215,7 @@ def test_a_grid_whose_codes_repeat_or_cannot_be_codes_is_a_mistake(
 
 def test_a_matrix_needs_a_grid_of_its_two_axes(content: Content, mistakes_of: MistakesOf) -> None:
     content["matrix"] |= {"rows": "GROUP", "columns": "CATEGORY"}
-    assert mistakes_of(content) == {
-        "matrix": "no grid of the vocabulary has rows “GROUP” and columns “CATEGORY”"
-    }
+    assert mistakes_of(content) == {"matrix": "no grid of the vocabulary has rows “GROUP” and columns “CATEGORY”"}
 
 
 def test_a_matrix_of_two_axes_is_accepted(content: Content) -> None:
