@@ -66,6 +66,12 @@ def test_an_adoption_by_few_is_said_aloud() -> None:
     assert [(one.code, dict(one.params)) for one in tally.warnings] == [("few_in_favour", {"for": 1, "eligible": 5})]
 
 
+@pytest.mark.parametrize(("in_favour", "eligible", "few"), [(1, 3, False), (1, 4, True), (2, 6, False), (2, 7, True)])
+def test_few_are_fewer_than_a_third_of_those_eligible(in_favour: int, eligible: int, few: bool) -> None:
+    tally = progress(VotingRule(), Count(in_office=eligible, for_=in_favour, abstain=eligible - in_favour))
+    assert [one.code for one in tally.warnings] == (["few_in_favour"] if few else [])
+
+
 def test_nobody_for_or_against_is_a_rejection_and_not_a_tie() -> None:
     for tie in ("rejected", "chair_casting", "postpone"):
         assert decide(VotingRule(tie=tie), Count(in_office=5, abstain=5)) is Result.REJECTED
