@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Load a cluster preset (PRESET, or a TOML file). Adds what is missing and changes nothing that is there."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("preset", nargs="?", default=settings.PRESET, help="name in members/presets, or a TOML file")
+        parser.add_argument(
+            "preset", nargs="?", default=settings.PRESET, help="name in members/presets, or a TOML file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["preset"])
@@ -30,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no preset {options['preset']!r}. Known: {known}; or name a TOML file.")
         try:
             counts = load_preset(presets.load(path))
+        except presets.PresetError as error:
+            raise CommandError(str(error)) from error
         except RuleError as error:
             raise CommandError(str(sentence(error))) from error
         for table, (added, kept) in counts.items() if options["verbosity"] else ():
