@@ -7,7 +7,7 @@ from math import cos, pi, radians, sin, sqrt
 
 @dataclass(frozen=True)
 class Meeting:
-    """Two circles of one size on a ground of 520 by 330; they overlap more the larger the dual share is, and touch without it."""
+    """Two circles of one size on a ground of 520 by 330; the larger the dual share, the more they overlap."""
 
     left: float
     right: float
@@ -52,7 +52,9 @@ def meeting(civil: int, dual: int, defence: int) -> Meeting:
     unit = 1
     while max(civil, defence) + dual > 120 * unit:
         unit *= 10
-    return Meeting(left, right, radius, lens, *texts, round((civil + dual) / unit), round((defence + dual) / unit), unit)
+    return Meeting(
+        left, right, radius, lens, *texts, round((civil + dual) / unit), round((defence + dual) / unit), unit
+    )
 
 
 @dataclass(frozen=True)

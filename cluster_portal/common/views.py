@@ -6,7 +6,7 @@ from datetime import timedelta
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -79,7 +79,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/style_guide.html", specimens())
 
 
-def shown_as_letter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def shown_as_letter(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For views that answer a letter's HTML to the frame of `{% letter %}`.
 
     Mail needs inline styles; in return the answer runs nothing, loads only our own images and opens no form.

