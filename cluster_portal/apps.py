@@ -15,4 +15,4 @@ class PortalConfig(AppConfig):
 
 class PortalAdminConfig(admin.AdminConfig):
     default = False  # of this module; the settings name it in full
-    default_site = "cluster_portal.common.admin.PortalAdminSite"
+    default_site = "cluster_portal.common.admin.site.PortalAdminSite"

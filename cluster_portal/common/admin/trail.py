@@ -1,0 +1,46 @@
+"""The trail of what was done, as sentences; nobody adds, changes or removes a line."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common import wording
+from cluster_portal.common.admin.paging import BoundedPaginator
+from cluster_portal.common.admin.site import ReadOnlyAdmin
+from cluster_portal.common.models import AuditEvent
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    """Readable by office, directors and superuser; apps take away what concerns a file that the reader may not open."""
+
+    list_display = ("at", "sentence", "target_name", "who")
+    search_fields = ("=target_name", "=actor_name", "=verb")
+    search_help_text = _("The exact name of the thing or of the person, or the code of the act.")
+    paginator = BoundedPaginator
+    fields = ("at", "sentence", "target_name", "who", "params")
+    ordering = ("-id",)
+    list_per_page = 50
+
+    hidden: ClassVar[list[Callable[[HttpRequest], Q | None]]] = []
+    """Makers of conditions on the lines that a reader does not see."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        lines = super().get_queryset(request)
+        for make in self.hidden:
+            condition = make(request)
+            if condition is not None:
+                lines = lines.exclude(condition)
+        return lines
+
+    @admin.display(description=_("what was done"))
+    def sentence(self, event: AuditEvent) -> str:
+        return wording.told(event)
+
+    @admin.display(description=_("by"))
+    def who(self, event: AuditEvent) -> str:
+        return event.actor_name or str(_("the portal"))
