@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext_lazy, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from members.enums import AdhesionState, MembershipState
 from members.rules.errors import Coded, in_plain_words
@@ -225,6 +226,7 @@ ACTS: "Mapping[str, StrPromise]" = {
     ),
     "round_closed": _("This round is closed. Your ballot was not counted after the closing; nothing was changed."),
     "round_open_already": _("A round is already open on this request."),
+    "second_convening_too_early": _("The Board may be convened again from %(first)s, after the days of the statute."),
     "statute_not_supported": _(
         "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry "
         "out yet. Set both to false."
@@ -260,6 +262,16 @@ def sentence(coded: Coded, *, names: Mapping[str, str] | None = None) -> str:
         return in_plain_words(coded.code, coded.params)
     words = {**NAMES, **(names or {})}
     return template % {name: _shown(name, value, words) for name, value in coded.params.items()}
+
+
+def no_majority(for_: int, against: int, abstain: int) -> str:
+    """The motive of a rejection that nobody voted for by name, in the language of the cluster's resolutions."""
+    with override(settings.LANGUAGE_CODE):
+        return gettext("No majority: %(for)s for, %(against)s against, %(abstain)s abstentions.") % {
+            "for": for_,
+            "against": against,
+            "abstain": abstain,
+        }
 
 
 def mistakes_of(coded: Coded) -> list[str]:

@@ -23,7 +23,7 @@ from members.permissions import can_handle_file, is_director, leads_the_board
 from members.queries.board import standings
 from members.queries.statute import statute_of
 from members.rules.ballots import Choice, Result
-from members.rules.deadlines import local_day, written_closes_on
+from members.rules.deadlines import local_day, second_convening_on, written_closes_on
 from members.rules.errors import RuleError
 from members.rules.lifecycle import Actor, State
 from members.rules.statute import StatuteRules
@@ -47,6 +47,11 @@ def open_round(pk: int, *, by: User, procedure: str = Procedure.WRITTEN, closes_
         raise RuleError("round_open_already")
     rules = statute_of(request).parameters
     today = timezone.localdate()
+    last = request.rounds.order_by("number").last()
+    if last is not None and last.result == Result.NO_QUORUM and last.closed_at is not None:
+        first = second_convening_on(local_day(last.closed_at), rules)
+        if today < first:
+            raise RuleError("second_convening_too_early", {"first": first})
     if request.state == State.OBJECTION and request.objections_until and today <= request.objections_until:
         raise RuleError("objections_still_open", {"until": request.objections_until})
     seats = list(Directorship.objects.in_office(today).select_related("user").order_by("pk"))
@@ -63,7 +68,6 @@ def open_round(pk: int, *, by: User, procedure: str = Procedure.WRITTEN, closes_
             article=rules.article("written_procedure" if procedure == Procedure.WRITTEN else f"matters.{MATTER}"),
             procedure=str(procedure),
         )
-    last = request.rounds.order_by("number").last()
     vote = Round.objects.create(
         request=request,
         statute=statute_of(request),
@@ -163,7 +167,7 @@ def _close_if_settled(vote: Round, request: AdhesionRequest, *, by: User) -> Non
     if vote.procedure != Procedure.WRITTEN:
         return
     now = standings(vote)
-    if now.settled is not None or now.count.open == 0 or now.count.eligible < now.rules.min_eligible:
+    if now.settled is not None or now.count.open == 0 or not now.can_decide:
         conclude(vote, request, by=by)
 
 

@@ -13,9 +13,10 @@ from members.enums import DecidingBody, MembershipBasis, Outcome
 from members.enums import Result as StoredResult
 from members.models import AdhesionRequest, Resolution, Round
 from members.queries.board import Standings, ballots_digest, standings
-from members.rules.ballots import Choice, Result, decide, enough_eligible
+from members.rules.ballots import Choice, Result
 from members.rules.deadlines import local_day
 from members.rules.lifecycle import Actor, State
+from members.wording import no_majority
 
 
 def abandon(vote: Round) -> None:
@@ -27,17 +28,7 @@ def abandon(vote: Round) -> None:
 def conclude(vote: Round, request: AdhesionRequest, *, by: User | None) -> Result:
     """Close a locked round of a locked request with the result of its ballots, and carry the result out."""
     now = standings(vote)
-    result = decide(
-        now.voting,
-        now.count,
-        convening=vote.convening,
-        chair=now.chair,
-        chair_present=now.chair_present,
-        earlier_ties=now.earlier_ties,
-    )
-    enough = enough_eligible(now.count, now.rules.min_eligible)
-    if not enough:
-        result = Result.NO_QUORUM
+    result = now.result()
     _seal(vote, result.value)
     audit.record("round_closed", vote, by=by, result=result.value, number=vote.number)
     if result is Result.ADOPTED:
@@ -45,7 +36,7 @@ def conclude(vote: Round, request: AdhesionRequest, *, by: User | None) -> Resul
     elif result is Result.REJECTED:
         _reject(request, _resolve(now, request, Outcome.REJECTED, by))
     else:
-        _adjourn(request, "too_few" if not enough else result.value, now)
+        _adjourn(request, result.value if now.can_decide else "too_few", now)
     return result
 
 
@@ -60,11 +51,6 @@ def _resolve(now: Standings, request: AdhesionRequest, outcome: Outcome, by: Use
     """Write the numbered resolution with the figures it rests on."""
     moment = timezone.now()
     year = local_day(moment).year
-    motives = [
-        view.ballot.motive
-        for view in now.seats
-        if view.counted and view.ballot and view.ballot.choice == Choice.AGAINST.value and view.ballot.motive
-    ]
     matter = now.round.matter
     resolution = Resolution.objects.create(
         body=DecidingBody.BOARD,
@@ -74,7 +60,7 @@ def _resolve(now: Standings, request: AdhesionRequest, outcome: Outcome, by: Use
         request=request,
         statute=now.round.statute,
         outcome=outcome,
-        motive="\n\n".join(dict.fromkeys(motives)) if outcome == Outcome.REJECTED else "",
+        motive=_motive(now) if outcome == Outcome.REJECTED else "",
         articles=sorted({now.rules.article("adhesion"), now.rules.article(f"matters.{matter}")} - {""}),
         figures={
             "in_office": now.count.in_office,
@@ -91,6 +77,16 @@ def _resolve(now: Standings, request: AdhesionRequest, outcome: Outcome, by: Use
     )
     audit.record("resolution", resolution, by=by, outcome=outcome.value, request=request.number)
     return resolution
+
+
+def _motive(now: Standings) -> str:
+    """The motives of those against; where nobody voted against, the figures that did not make a majority."""
+    motives = [
+        view.ballot.motive
+        for view in now.seats
+        if view.counted and view.ballot and view.ballot.choice == Choice.AGAINST.value
+    ]
+    return "\n\n".join(dict.fromkeys(motives)) or no_majority(now.count.for_, now.count.against, now.count.abstain)
 
 
 def _approve(request: AdhesionRequest, resolution: Resolution, *, by: User | None) -> None:

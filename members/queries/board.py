@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from members.enums import BoardRole, Procedure
 from members.models import Ballot, Round, Seat
-from members.rules.ballots import Choice, Count, Progress, Result, VotingRule, progress
+from members.rules.ballots import Choice, Count, Progress, Result, VotingRule, decide, enough_eligible, progress
 from members.rules.statute import StatuteRules
 
 
@@ -20,6 +21,10 @@ class SeatView:
     @property
     def counted(self) -> bool:
         return self.ballot is not None and not self.seat.recused
+
+    @property
+    def leads(self) -> bool:
+        return self.seat.role in {BoardRole.PRESIDENT, BoardRole.VICE_PRESIDENT}
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,29 @@ class Standings:
     def settled(self) -> Result | None:
         return self.progress.settled
 
+    @property
+    def can_decide(self) -> bool:
+        """Enough directors are left to decide, and one of those whom the quorum asks to be present.
+
+        When it is False the matter is adjourned; who stepped aside does not come back.
+        """
+        leader_wanted = self.voting.quorum_at(self.round.convening).presence == "president_or_vice"
+        leader_left = any(view.leads and not view.seat.recused for view in self.seats)
+        return enough_eligible(self.count, self.rules.min_eligible) and (leader_left or not leader_wanted)
+
+    def result(self) -> Result:
+        """What the round comes to if it closes now."""
+        if not self.can_decide:
+            return Result.NO_QUORUM
+        return decide(
+            self.voting,
+            self.count,
+            convening=self.round.convening,
+            chair=self.chair,
+            chair_present=self.chair_present,
+            earlier_ties=self.earlier_ties,
+        )
+
 
 def counted_ballots(vote: Round) -> dict[int, Ballot]:
     """Seat id -> the ballot that counts: the last one of each seat."""
@@ -52,10 +80,36 @@ def counted_ballots(vote: Round) -> dict[int, Ballot]:
 
 def standings(vote: Round) -> Standings:
     """Count a round from its rows; the same numbers are counted again by the verifier."""
+    seats = list(vote.seats.select_related("user").order_by("id"))
+    earlier_ties = vote.request.rounds.filter(number__lt=vote.number, result="tie").count()
+    return _counted(vote, seats, counted_ballots(vote), earlier_ties)
+
+
+def standings_of(votes: Sequence[Round]) -> dict[int, Standings]:
+    """Round id -> its standings, for many rounds in three queries."""
+    seats: dict[int, list[Seat]] = {vote.pk: [] for vote in votes}
+    for seat in Seat.objects.filter(round__in=seats).select_related("user").order_by("id"):
+        seats[seat.round_id].append(seat)
+    ballots: dict[int, dict[int, Ballot]] = {vote.pk: {} for vote in votes}
+    for ballot in Ballot.objects.filter(seat__round__in=seats).order_by("id").select_related("seat"):
+        ballots[ballot.seat.round_id][ballot.seat_id] = ballot
+    requests = {vote.request_id for vote in votes}
+    ties = list(Round.objects.filter(request__in=requests, result="tie").values_list("request_id", "number"))
+    return {
+        vote.pk: _counted(
+            vote,
+            seats[vote.pk],
+            ballots[vote.pk],
+            sum(request == vote.request_id and number < vote.number for request, number in ties),
+        )
+        for vote in votes
+    }
+
+
+def _counted(vote: Round, rows: list[Seat], last: dict[int, Ballot], earlier_ties: int) -> Standings:
     rules = vote.statute.parameters
     voting = rules.voting(vote.matter)
-    last = counted_ballots(vote)
-    seats = tuple(SeatView(seat, last.get(seat.pk)) for seat in vote.seats.select_related("user").order_by("id"))
+    seats = tuple(SeatView(seat, last.get(seat.pk)) for seat in rows)
     voters = [view for view in seats if view.counted]
     choices = [view.ballot.choice for view in voters if view.ballot]
     present: int | None = None
@@ -71,14 +125,8 @@ def standings(vote: Round) -> Standings:
     )
     chair_seat = _chair(seats)
     chair = Choice(chair_seat.ballot.choice) if chair_seat and chair_seat.ballot else None
-    leaders = [
-        view
-        for view in seats
-        if view.seat.role in {BoardRole.PRESIDENT, BoardRole.VICE_PRESIDENT} and not view.seat.recused
-    ]
-    chair_present = any(view.ballot or view.seat.present for view in leaders)
+    chair_present = any(view.leads and not view.seat.recused and (view.ballot or view.seat.present) for view in seats)
     chair_open = chair_seat is not None and chair is None
-    earlier_ties = vote.request.rounds.filter(number__lt=vote.number, result="tie").count()
     return Standings(
         round=vote,
         seats=seats,

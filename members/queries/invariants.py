@@ -5,7 +5,6 @@ from collections import defaultdict
 from cluster_portal.common.invariants import Invariant, sql
 from members.models import AdhesionTransition, RegisterEvent, Round
 from members.queries.board import ballots_digest, standings
-from members.rules.ballots import decide, enough_eligible
 from members.rules.lifecycle import path_is_lawful
 
 
@@ -35,16 +34,7 @@ def recounted() -> list[str]:
         Round.objects.filter(closed_at__isnull=False).exclude(result="abandoned").select_related("statute", "request")
     ):
         now = standings(vote)
-        result = decide(
-            now.voting,
-            now.count,
-            convening=vote.convening,
-            chair=now.chair,
-            chair_present=now.chair_present,
-            earlier_ties=now.earlier_ties,
-        ).value
-        if not enough_eligible(now.count, now.rules.min_eligible):
-            result = "no_quorum"
+        result = now.result().value
         if result != vote.result:
             wrong.append(f"round {vote.pk}: stored {vote.result}, counted {result}")
     return wrong
