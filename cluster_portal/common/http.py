@@ -75,7 +75,7 @@ class RequireSecondFactor:
         match = request.resolver_match
         if match and (match.url_name or "").startswith(("account_", "mfa_", "usersessions_")):
             return None
-        if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+        if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
             return None
         if is_mfa_enabled(request.user):
             redirection: HttpResponse = suspend_request(request, _factor_page(request))

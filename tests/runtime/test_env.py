@@ -84,7 +84,7 @@ def test_a_database_address_is_read_whole() -> None:
 
 @pytest.mark.parametrize("url", ["mysql://localhost/portal", "postgresql://host:port/x", "postgresql://host", "portal"])
 def test_a_wrong_database_address_shows_a_right_one_and_no_password(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL .*postgresql://user:password@host:5432/database"):
+    with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL .*postgresql://user:password@host:5432/database"):
         addresses.database(url)
 
 
@@ -125,7 +125,9 @@ def test_a_wrong_mail_address_shows_a_right_one(url: str) -> None:
         addresses.mail(url)
 
 
-@pytest.mark.parametrize("url", ["portal.example.org", "ftp://x", "https://x/sub", "https://", "http://[", "http://x:y"])
+@pytest.mark.parametrize(
+    "url", ["portal.example.org", "ftp://x", "https://x/sub", "https://", "http://[", "http://x:y"]
+)
 def test_a_wrong_site_address_shows_a_right_one(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="SITE_URL is .*: write it like https://portal.example.org"):
         addresses.hosts(url)

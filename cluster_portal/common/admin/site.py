@@ -44,7 +44,7 @@ MenuMaker = Callable[[HttpRequest], Iterable[MenuLink]]
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Sign-in by the account pages (rate limits, second factor); apps add panels to the first page and ways to the bar."""
+    """Sign-in by the account pages; apps add panels to the first page and ways to the bar."""
 
     site_title = gettext_lazy("Desk")
     site_header = gettext_lazy("Desk")
@@ -89,7 +89,7 @@ class PortalAdminSite(admin.AdminSite):
             return False
         if not settings.REQUIRE_STAFF_MFA:
             return True
-        shown = any(record.get("method") == "mfa" for record in get_authentication_records(request))
+        shown = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
         return shown and is_mfa_enabled(user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
