@@ -184,9 +184,21 @@ def can_handle_file(user: Anyone) -> bool:
     return standing(user).office
 
 
+def can_appoint(user: Anyone) -> bool:
+    """Record mandates of directors: the office, or the superuser who sets the portal up."""
+    who = standing(user)
+    return who.office or who.superuser
+
+
+def works_at_desk(user: Anyone) -> bool:
+    """The office, a director in office today, or the superuser; staff whose mandate is over have no desk."""
+    who = standing(user)
+    return who.office or who.superuser or who.director
+
+
 def can_vote(user: Anyone, vote: Round, on: date | None = None) -> bool:
-    """A director in office with a seat in this round who did not step aside."""
-    if not user.is_authenticated or not is_director(user):
+    """A director in office with a seat in this round who did not step aside and has no known tie."""
+    if not user.is_authenticated or not is_director(user) or is_tied_to(user, vote.request):
         return False
     return vote.seats.filter(user=user, recused=False).exists()
 

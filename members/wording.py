@@ -204,7 +204,15 @@ ACTS: "Mapping[str, StrPromise]" = {
     "director_only": _("Only a director in office can do this."),
     "file_incomplete": _("The file is not complete yet: %(count)s things are missing. Nothing was sent."),
     "interest_needs_words": _("Say in a few words what your interest is; the minutes will name it."),
+    "mandate_ends_before": _("The mandate began on %(starts)s; it cannot end before that day."),
+    "mandate_over": _("This mandate has ended already, on %(ends)s."),
+    "mandate_overlaps": _(
+        "%(person)s holds a mandate in these days already (%(office)s). End it first, or choose other days."
+    ),
     "membership_verb_unknown": _("The register has no such change: %(verb)s."),
+    "nobody_of_that_address": _(
+        "Nobody has an account with the address %(email)s. The person signs up first, then is appointed."
+    ),
     "no_appeal": _("The statute knows no appeal against this decision."),
     "no_meeting_on_demand": _("The statute does not let a director call this vote to a meeting."),
     "no_seat": _("You had no mandate when this round was opened, so you have no seat in it."),
@@ -213,7 +221,9 @@ ACTS: "Mapping[str, StrPromise]" = {
     "not_appealed": _("This request is not contested."),
     "not_yours": _("This request belongs to somebody else."),
     "objections_still_open": _("Members may object until %(until)s; the Board votes after that day."),
+    "office_taken": _("%(person)s is %(office)s in these days. End that mandate first, or choose other days."),
     "office_only": _("Only the cluster office can do this."),
+    "only_office_or_superuser": _("Only the cluster office or the superuser can do this."),
     "other_cluster": _(
         "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another "
         "cluster."
@@ -230,6 +240,10 @@ ACTS: "Mapping[str, StrPromise]" = {
     "statute_not_supported": _(
         "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry "
         "out yet. Set both to false."
+    ),
+    "tied": _(
+        "You represent or represented this organisation, or stepped aside on this request before: declare the interest; "
+        "you do not vote on it."
     ),
     "written_closes_by_itself": _(
         "A written procedure closes by itself: at its time, or as soon as the open ballots cannot change the outcome."

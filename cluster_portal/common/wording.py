@@ -31,7 +31,7 @@ def learn(sentences: "Mapping[str, StrPromise]", names: "Mapping[str, StrPromise
 
 
 def told(event: AuditEvent) -> str:
-    """The sentence of a line; a verb without a sentence is shown as plain words, and a line with missing details too."""
+    """The sentence of a line; plain words for a verb without a sentence, or when details are missing."""
     sentence = TOLD.get(event.verb)
     plain = event.verb.replace("_", " ").capitalize()
     if sentence is None:

@@ -19,7 +19,7 @@ from members.models import (
     Round,
     Seat,
 )
-from members.permissions import can_handle_file, is_director, leads_the_board
+from members.permissions import can_handle_file, is_director, is_tied_to, leads_the_board
 from members.queries.board import standings
 from members.queries.statute import statute_of
 from members.rules.ballots import Choice, Result
@@ -129,6 +129,8 @@ def declare_interest(round_pk: int, *, by: User, has_interest: bool, interest: s
         if not has_interest:
             raise RuleError("recusal_stays")
         return seat
+    if not has_interest and is_tied_to(by, request):
+        raise RuleError("tied")
     if has_interest and not interest.strip():
         raise RuleError("interest_needs_words")
     seat.declared_at = seat.declared_at or timezone.now()
@@ -148,6 +150,8 @@ def cast_ballot(round_pk: int, *, by: User, choice: str, motive: str = "") -> Ro
     seat = _seat(vote, by)
     if seat.recused:
         raise RuleError("recused")
+    if is_tied_to(by, request):
+        raise RuleError("tied")
     if seat.declared_at is None:
         raise RuleError("declare_first")
     wanted = Choice(choice)
@@ -215,8 +219,8 @@ def demand_meeting(round_pk: int, *, by: User, reasons: str) -> AdhesionRequest:
     vote, request = _locked_round(round_pk)
     seat = _seat(vote, by)
     written = vote.statute.parameters.written(vote.matter)
-    if seat.recused:
-        raise RuleError("recused")
+    if seat.recused or is_tied_to(by, request):
+        raise RuleError("recused" if seat.recused else "tied")
     if vote.procedure != Procedure.WRITTEN or not written.any_director_may_force_meeting:
         raise RuleError("no_meeting_on_demand")
     if not reasons.strip():

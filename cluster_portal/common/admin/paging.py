@@ -1,6 +1,9 @@
 """Pages of tables that grow without end: counted only as far as anybody leafs."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 MOST = 3_000
@@ -14,4 +17,5 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST].count()  # type: ignore[union-attr]  # the admin gives a queryset
+        rows: QuerySet[Any] = self.object_list[:MOST]  # type: ignore[assignment]  # the admin gives a queryset
+        return rows.count()

@@ -24,7 +24,7 @@ class SuperuserOnly(DeskAdmin):
     """A table that the superuser alone opens, whatever rights somebody was given."""
 
     def _may(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_active and request.user.is_superuser)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._may(request)
@@ -120,7 +120,7 @@ class EmailAddressAdmin(SuperuserOnly, ReadOnlyAdmin):
 
 @admin.register(Authenticator)
 class FactorAdmin(SuperuserOnly, ReadOnlyAdmin):
-    """Who has a second factor. The secret is never shown; a lost factor is removed, and the person sets up a new one."""
+    """Who has a second factor. The secret is never shown; a lost factor is removed and set up anew."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_select_related = ("user",)

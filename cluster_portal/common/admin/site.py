@@ -127,7 +127,7 @@ class PortalAdminSite(admin.AdminSite):
             "app_list": self.get_app_list(request),
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]  # Django's own way to name the site
+        request.current_app = self.name
         return TemplateResponse(request, self.index_template, context)
 
 
