@@ -9,7 +9,7 @@ from members.models.adhesion import (
     Objection,
 )
 from members.models.board import Ballot, Counter, Directorship, Resolution, Round, Seat
-from members.models.directory import Audience, DirectoryEntry
+from members.models.directory import Audience, DirectoryChange, DirectoryEntry
 from members.models.membership import Membership, RegisterEvent
 from members.models.organisation import Capability, Certificate, Organisation, Person
 from members.models.statute import (
@@ -35,6 +35,7 @@ __all__ = [
     "Declaration",
     "DeclarationTick",
     "Directorship",
+    "DirectoryChange",
     "DirectoryEntry",
     "DocumentType",
     "HelixSubtype",
