@@ -129,7 +129,7 @@ def test_a_wrong_mail_address_shows_a_right_one(url: str) -> None:
     "url", ["portal.example.org", "ftp://x", "https://x/sub", "https://", "http://[", "http://x:y"]
 )
 def test_a_wrong_site_address_shows_a_right_one(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="SITE_URL is .*: write it like https://portal.example.org"):
+    with pytest.raises(ImproperlyConfigured, match=r"SITE_URL is .*: write it like https://portal.example\.org"):
         addresses.hosts(url)
 
 
