@@ -251,6 +251,11 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [  # what is far too large is read and thrown away; a full disk is a sentence
+    "cluster_portal.common.uploads.receiving.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cluster_portal.common.uploads.receiving.Spilled",
+]
 
 # --- Letters: EMAIL_URL is smtp://user:password@host:port, smtps://…, or mailbox: (a page inside the portal) ----------
 EMAIL_URL = env.text("EMAIL_URL", "mailbox:")
