@@ -7,11 +7,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from django.contrib.postgres.operations import (
-    BtreeGistExtension,
-    TrigramExtension,
-    UnaccentExtension,
-)
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
 
@@ -29,9 +25,7 @@ ALTER TEXT SEARCH CONFIGURATION portal_en ALTER MAPPING FOR hword, hword_part, w
 CREATE TEXT SEARCH CONFIGURATION portal_names (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION portal_names ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
 """
-UNSEARCH = "".join(
-    f"DROP TEXT SEARCH CONFIGURATION portal_{name};" for name in ("ro", "en", "names")
-)
+UNSEARCH = "".join(f"DROP TEXT SEARCH CONFIGURATION portal_{name};" for name in ("ro", "en", "names"))
 # The text of an audit event that its digest covers: every column, in one order, unambiguous.
 AUDIT_TEXT = """
 CREATE FUNCTION common_audit_text(e common_auditevent) RETURNS text LANGUAGE sql STABLE
@@ -58,37 +52,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Heartbeat",
             fields=[
-                (
-                    "name",
-                    models.CharField(max_length=30, primary_key=True, serialize=False),
-                ),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp()
-                    ),
-                ),
+                ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp())),
             ],
         ),
         migrations.CreateModel(
             name="User",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -97,18 +70,8 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                (
-                    "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="e-mail address"
-                    ),
-                ),
-                (
-                    "full_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="full name"
-                    ),
-                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("full_name", models.CharField(blank=True, max_length=150, verbose_name="full name")),
                 (
                     "language",
                     models.CharField(
@@ -118,23 +81,12 @@ class Migration(migrations.Migration):
                         verbose_name="language of letters",
                     ),
                 ),
-                (
-                    "is_active",
-                    models.BooleanField(default=True, verbose_name="may sign in"),
-                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 (
                     "is_staff",
-                    models.BooleanField(
-                        default=False,
-                        verbose_name="works at the Board's or the office's desk",
-                    ),
+                    models.BooleanField(default=False, verbose_name="works at the Board's or the office's desk"),
                 ),
-                (
-                    "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="account since"
-                    ),
-                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="account since")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -167,48 +119,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "at",
                     models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp(),
-                        editable=False,
-                        verbose_name="at",
+                        db_default=cluster_portal.common.constraints.ClockTimestamp(), editable=False, verbose_name="at"
                     ),
                 ),
                 (
                     "transaction",
                     models.BigIntegerField(
-                        db_default=cluster_portal.common.constraints.TransactionId(),
-                        editable=False,
+                        db_default=cluster_portal.common.constraints.TransactionId(), editable=False
                     ),
                 ),
-                (
-                    "actor_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="name at that time"
-                    ),
-                ),
+                ("actor_name", models.CharField(blank=True, max_length=150, verbose_name="name at that time")),
                 ("verb", models.CharField(max_length=60, verbose_name="what was done")),
-                (
-                    "target_type",
-                    models.CharField(max_length=60, verbose_name="kind of thing"),
-                ),
+                ("target_type", models.CharField(max_length=60, verbose_name="kind of thing")),
                 ("target_id", models.CharField(max_length=60, verbose_name="which")),
-                (
-                    "target_name",
-                    models.CharField(
-                        max_length=250, verbose_name="its name at that time"
-                    ),
-                ),
+                ("target_name", models.CharField(max_length=250, verbose_name="its name at that time")),
                 ("params", models.JSONField(default=dict, verbose_name="details")),
                 (
                     "actor",
@@ -230,23 +158,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditLink",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("previous", models.CharField(blank=True, max_length=64)),
                 ("digest", models.CharField(max_length=64)),
                 (
                     "event",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="link",
-                        to="common.auditevent",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="link", to="common.auditevent"
                     ),
                 ),
             ],
@@ -254,132 +172,57 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Cluster",
             fields=[
-                (
-                    "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ("code", models.SlugField(unique=True, verbose_name="code")),
-                (
-                    "name_ro",
-                    models.CharField(max_length=200, verbose_name="name in Romanian"),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name in English"),
-                ),
-                (
-                    "short_name",
-                    models.CharField(max_length=60, verbose_name="short name"),
-                ),
-                (
-                    "tagline_ro",
-                    models.CharField(
-                        max_length=200, verbose_name="one sentence in Romanian"
-                    ),
-                ),
-                (
-                    "tagline_en",
-                    models.CharField(
-                        max_length=200, verbose_name="one sentence in English"
-                    ),
-                ),
-                (
-                    "headline_ro",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="headline in Romanian"
-                    ),
-                ),
-                (
-                    "headline_en",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="headline in English"
-                    ),
-                ),
-                (
-                    "description_ro",
-                    models.TextField(verbose_name="what it is, in Romanian"),
-                ),
-                (
-                    "description_en",
-                    models.TextField(verbose_name="what it is, in English"),
-                ),
-                (
-                    "seat",
-                    models.CharField(blank=True, max_length=200, verbose_name="seat"),
-                ),
-                (
-                    "email",
-                    models.EmailField(max_length=254, verbose_name="office e-mail"),
-                ),
+                ("name_ro", models.CharField(max_length=200, verbose_name="name in Romanian")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                ("tagline_ro", models.CharField(max_length=200, verbose_name="one sentence in Romanian")),
+                ("tagline_en", models.CharField(max_length=200, verbose_name="one sentence in English")),
+                ("headline_ro", models.CharField(blank=True, max_length=120, verbose_name="headline in Romanian")),
+                ("headline_en", models.CharField(blank=True, max_length=120, verbose_name="headline in English")),
+                ("description_ro", models.TextField(verbose_name="what it is, in Romanian")),
+                ("description_en", models.TextField(verbose_name="what it is, in English")),
+                ("seat", models.CharField(blank=True, max_length=200, verbose_name="seat")),
+                ("email", models.EmailField(max_length=254, verbose_name="office e-mail")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "founded_on",
                     models.CharField(
-                        blank=True,
-                        help_text="Year, or year and month.",
-                        max_length=10,
-                        verbose_name="founded",
+                        blank=True, help_text="Year, or year and month.", max_length=10, verbose_name="founded"
                     ),
                 ),
                 (
                     "matrix",
-                    models.JSONField(
-                        default=dict,
-                        editable=False,
-                        verbose_name="axes of the capability matrix",
-                    ),
+                    models.JSONField(default=dict, editable=False, verbose_name="axes of the capability matrix"),
                 ),
-                (
-                    "preset_digest",
-                    models.CharField(blank=True, editable=False, max_length=64),
-                ),
+                ("preset_digest", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "cluster",
                 "verbose_name_plural": "cluster",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("id", 1)),
-                        name="a_portal_serves_one_cluster",
-                    )
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="a_portal_serves_one_cluster")
                 ],
             },
         ),
         migrations.CreateModel(
             name="OutgoingMail",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "dedup_key",
-                    models.CharField(max_length=200, unique=True, verbose_name="cause"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dedup_key", models.CharField(max_length=200, unique=True, verbose_name="cause")),
                 ("kind", models.CharField(max_length=60, verbose_name="letter")),
                 ("recipient", models.EmailField(max_length=254, verbose_name="to")),
                 (
                     "language",
                     models.CharField(
-                        choices=[("ro", "Romanian"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language",
+                        choices=[("ro", "Romanian"), ("en", "English")], max_length=2, verbose_name="language"
                     ),
                 ),
                 ("subject", models.CharField(max_length=250, verbose_name="subject")),
                 ("text", models.TextField(verbose_name="text")),
                 ("html", models.TextField(blank=True, verbose_name="page")),
-                (
-                    "confidential",
-                    models.BooleanField(default=False, verbose_name="carries a key"),
-                ),
+                ("confidential", models.BooleanField(default=False, verbose_name="carries a key")),
                 ("target_type", models.CharField(blank=True, max_length=60)),
                 ("target_id", models.CharField(blank=True, max_length=60)),
                 ("message_id", models.CharField(max_length=200, unique=True)),
@@ -411,28 +254,22 @@ class Migration(migrations.Migration):
                 (
                     "due_at",
                     models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp(),
-                        verbose_name="next attempt at",
+                        db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name="next attempt at"
                     ),
                 ),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 (
-                    "attempts",
+                    "handed_over",
                     models.PositiveSmallIntegerField(
-                        default=0, verbose_name="attempts"
+                        default=0,
+                        help_text="How often it may have arrived.",
+                        verbose_name="handed over without an answer",
                     ),
                 ),
                 ("last_error", models.TextField(blank=True, verbose_name="last error")),
-                (
-                    "smtp_reply",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="answer of the server"
-                    ),
-                ),
-                (
-                    "sent_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="sent at"),
-                ),
+                ("smtp_reply", models.CharField(blank=True, max_length=500, verbose_name="answer of the server")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
                 (
                     "user",
                     models.ForeignKey(
@@ -453,17 +290,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("email", django.db.models.functions.text.Lower(models.F("email")))
-                ),
+                condition=models.Q(("email", django.db.models.functions.text.Lower(models.F("email")))),
                 name="an_address_is_in_lower_case",
             ),
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=models.Index(
-                fields=["target_type", "target_id", "-id"], name="audit_of_a_thing"
-            ),
+            index=models.Index(fields=["target_type", "target_id", "-id"], name="audit_of_a_thing"),
         ),
         migrations.AddIndex(
             model_name="auditevent",
@@ -553,26 +386,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outgoingmail",
+            index=models.Index(fields=["target_type", "target_id"], name="letters_of_a_thing"),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
             index=models.Index(
-                fields=["target_type", "target_id"], name="letters_of_a_thing"
+                condition=models.Q(("state", "sent"), _negated=True), fields=["state"], name="letters_not_sent"
             ),
         ),
         migrations.AddConstraint(
             model_name="outgoingmail",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "queued",
-                            "sending",
-                            "sent",
-                            "uncertain",
-                            "failed",
-                            "held",
-                            "cancelled",
-                        ],
-                    )
+                    ("state__in", ["queued", "sending", "sent", "uncertain", "failed", "held", "cancelled"])
                 ),
                 name="a_letter_is_in_a_known_state",
             ),
@@ -599,7 +425,5 @@ class Migration(migrations.Migration):
                 name="a_letter_being_sent_has_a_lease",
             ),
         ),
-        migrations.RunSQL(
-            AUDIT_TEXT, "DROP FUNCTION common_audit_text(common_auditevent)"
-        ),
+        migrations.RunSQL(AUDIT_TEXT, "DROP FUNCTION common_audit_text(common_auditevent)"),
     ]

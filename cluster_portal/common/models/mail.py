@@ -42,6 +42,9 @@ class OutgoingMail(models.Model):
     due_at = models.DateTimeField(_("next attempt at"), db_default=ClockTimestamp())
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    handed_over = models.PositiveSmallIntegerField(
+        _("handed over without an answer"), default=0, help_text=_("How often it may have arrived.")
+    )
     last_error = models.TextField(_("last error"), blank=True)
     smtp_reply = models.CharField(_("answer of the server"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -55,6 +58,7 @@ class OutgoingMail(models.Model):
                 fields=("due_at",), name="letters_due", condition=Q(state__in=["queued", "sending", "uncertain"])
             ),
             models.Index(fields=("target_type", "target_id"), name="letters_of_a_thing"),
+            models.Index(fields=("state",), name="letters_not_sent", condition=~Q(state="sent")),
         )
         constraints = (
             one_of("state", MailState.values, "a_letter_is_in_a_known_state"),
