@@ -1,0 +1,1 @@
+"""What measures the portal needs many of."""
