@@ -33,6 +33,7 @@ if not SECRET_KEY:
     SECRET_KEY = env.kept_secret(DATA_DIR / "secret") if ON_THIS_MACHINE else env.missing("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", addresses.hosts(SITE_URL))
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "cluster_portal.common.unsent.csrf_failure"
 
 # --- Apps -------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cluster_portal.common.unsent.SignInFirst",  # every page but those marked as public
     "cluster_portal.common.http.RequireSecondFactor",
     "pghistory.middleware.HistoryMiddleware",  # who changed a row; costs nothing on GET
     "django.contrib.messages.middleware.MessageMiddleware",

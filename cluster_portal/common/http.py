@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -13,9 +14,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,17 @@ from cluster_portal.common.health import examine
 Answer = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER = 10  # seconds
 NEVER_SHOWN = ("password", "csrf", "code", "credential")  # parts of the names of fields that no page repeats
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what was posted has been done; the page to look at now is another one."""
+
+    status_code = 303
+
+
+def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
+    """Answer a successful POST. `to`: a model, the name of an address with its arguments, or a path."""
+    return SeeOther(resolve_url(to, *args, **kwargs))
 
 
 class RefuseNul:
