@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"queue": "mail", "expires": 5},
     },
+    "forgotten keys": {
+        "task": "cluster_portal.common.tasks.forget_keys",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
 } | {
     f"sign of life: {queue}": {
         "task": "cluster_portal.common.tasks.sign_of_life",

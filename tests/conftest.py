@@ -19,10 +19,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from django.conf import settings
-from django.core.cache import cache, caches
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from redis import Redis
 
 from cluster_portal import addresses
 from cluster_portal.common.context import forget_cluster
@@ -77,26 +77,31 @@ def no_network() -> Iterator[None]:
 # --- The database -----------------------------------------------------------------------------------------------------
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_triggers() -> Iterator[None]:
-    """Emptying the tables after a transactional test passes the triggers that refuse TRUNCATE."""
+    """Emptying the tables after a transactional test passes the triggers that refuse it, and takes the cache along."""
     patch = pytest.MonkeyPatch()
     flush = DatabaseOperations.execute_sql_flush
 
     def with_triggers_off(self: DatabaseOperations, statements: list[str]) -> None:
-        flush(self, ["SET LOCAL session_replication_role = replica", *statements])
+        flush(self, ["SET LOCAL session_replication_role = replica", *statements, "TRUNCATE portal_cache"])
 
     patch.setattr(DatabaseOperations, "execute_sql_flush", with_triggers_off)
     yield
     patch.undo()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def valkey() -> Iterator[Redis]:
+    client = Redis.from_url(settings.REDIS_URL)
+    yield client
+    client.close()
+
+
 @pytest.fixture(autouse=True)
-def empty_caches(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test finds what another left in the caches (a rolled-back transaction empties `default` by itself)."""
+def empty_valkey(request: pytest.FixtureRequest, valkey: Redis) -> Iterator[None]:
+    """No test finds messages or cached values of another."""
     yield
-    if "transactional_db" in request.fixturenames:
-        cache.clear()
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        caches["fast"].clear()
+    if {"db", "transactional_db"} & set(request.fixturenames):
+        valkey.flushdb()
 
 
 # --- Real processes ---------------------------------------------------------------------------------------------------

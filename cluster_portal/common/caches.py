@@ -58,4 +58,10 @@ class DispensableCache(RedisCache):
         self._try(lambda: RedisCache.delete_many(self, *args, **kwargs), None)
 
     def clear(self) -> None:
-        self._try(lambda: RedisCache.clear(self), None)
+        """Forget our own keys alone: the queues of Celery lie in the same Valkey."""
+        self._try(self._forget_ours, None)
+
+    def _forget_ours(self) -> None:
+        client = self._cache.get_client(None, write=True)
+        for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1000):
+            client.unlink(key)

@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from redis import Redis
 
 from cluster_portal.common.caches import DispensableCache
 from cluster_portal.common.constraints import ClockTimestamp
@@ -203,6 +204,14 @@ def test_attempts_are_counted_in_the_database() -> None:
 def test_the_fast_cache_remembers() -> None:
     caches["fast"].set("name", "value")
     assert caches["fast"].get("name") == "value"
+
+
+def test_clearing_the_fast_cache_leaves_the_queues_alone(valkey: Redis) -> None:
+    valkey.rpush("mail", "a message")
+    caches["fast"].set("name", "value")
+    caches["fast"].clear()
+    assert caches["fast"].get("name") is None
+    assert valkey.delete("mail") == 1
 
 
 def test_the_fast_cache_forgets_when_valkey_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
