@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -61,7 +61,7 @@ def announce_directory() -> None:
     DirectoryChange.objects.create()
 
 
-def _values(listing: Listing) -> list[object]:
+def _values(listing: Listing) -> list[Any]:
     texts: list[str] = [listing.names] * 3
     for kind in (listing.offers, listing.summaries, listing.texts):
         romanian, english = kind.get("ro", ""), kind.get("en", "")
