@@ -172,7 +172,7 @@ def director_desk(user: User, today: date) -> DirectorDesk:
     for vote in votes:
         vote.statute = known[vote.statute_id]  # read its rules once
     now = standings_of(votes)
-    tied = _tied(user, votes)
+    tied = tied_among(user, votes)
     seen = [tally(vote, user, now[vote.pk], tied=vote.request_id in tied) for vote in votes]
     free = [one for one in seen if not one.tied and one.mine and not one.mine.seat.recused]
     return DirectorDesk(
@@ -188,8 +188,8 @@ def director_desk(user: User, today: date) -> DirectorDesk:
     )
 
 
-def _tied(user: User, votes: Iterable[Round]) -> set[int]:
-    """Requests among these whose files this director may not open."""
+def tied_among(user: User, votes: Iterable[Round]) -> set[int]:
+    """Request ids of these rounds whose files this director may not open."""
     requests = AdhesionRequest.objects.filter(pk__in=[vote.request_id for vote in votes])
     return set(tied_requests(user, requests).values_list("pk", flat=True))
 

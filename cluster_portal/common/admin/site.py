@@ -62,6 +62,7 @@ class PortalAdminSite(admin.AdminSite):
         super().__init__(name)
         self.panel_makers: list[PanelMaker] = []
         self.menu_makers: list[MenuMaker] = []
+        self.disable_action("delete_selected")
 
     def panels(self, maker: PanelMaker) -> PanelMaker:
         """Decorator: `maker(request)` gives the panels of an app, none for those whom they do not concern."""
@@ -143,7 +144,7 @@ class DeskAdmin(admin.ModelAdmin):
 class ReadOnlyAdmin(DeskAdmin):
     """A table that people read and nobody edits as fields, the superuser included."""
 
-    actions = None
+    actions: Any = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
