@@ -54,7 +54,7 @@ def in_our_layout(answer: Any) -> Tags:
     page = answer.content.decode()
     tags = Tags(page)
     assert tags.of("html")[0]["lang"] == "en"
-    assert 'class="masthead"' in page
+    assert 'class="masthead' in page
     assert len(tags.of("h1")) == 1
     assert not tags.of("style")
     assert [attributes for _tag, attributes in tags.found if "style" in attributes] == []

@@ -1,6 +1,7 @@
 """The pages of the kernel: who may see them, what they weigh, and that they hold without the database."""
 
 import gzip
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -199,3 +201,39 @@ def test_security_txt_names_the_office_and_does_not_expire_soon(client: Client) 
 def test_the_privacy_page_names_the_officer_when_there_is_one(client: Client, settings: Any) -> None:
     settings.DPO_CONTACT = "Ana Țurcanu, dpo@punte.example"
     assert "Data protection officer: Ana Țurcanu, dpo@punte.example." in client.get("/privacy/").content.decode()
+
+
+def page_of(client: Client, source: str, **values: Any) -> Tags:
+    """A page written in a line, drawn for the request of a visitor."""
+    request = client.get("/privacy/").wsgi_request
+    return Tags(engines["django"].from_string(source).render(values, request))
+
+
+def test_a_confirmation_asks_before_it_acts_and_offers_the_way_back(client: Client) -> None:
+    source = '{% extends "layouts/confirm.html" %}{% block title %}W{% endblock %}{% block question %}W?{% endblock %}'
+    tags = page_of(client, source, action="/members/requests/1/withdraw/", back="/members/requests/1/", danger=True)
+    form = next(form for form in tags.of("form") if form["action"] == "/members/requests/1/withdraw/")
+    assert form["method"] == "post"
+    assert "btn btn--stop" in {button.get("class") for button in tags.of("button")}
+    assert "/members/requests/1/" in {link["href"] for link in tags.of("a")}
+
+
+def test_the_desk_has_its_own_bar_with_what_waits(client: Client) -> None:
+    source = (
+        '{% extends "admin/desk.html" %}{% block title %}D{% endblock %}{% block content %}<h1>D</h1>{% endblock %}'
+    )
+    ways_of_the_desk = [{"label": "Requests to decide", "href": "/admin/x/", "count": 2}]
+    request = client.get("/privacy/").wsgi_request
+    page = engines["django"].from_string(source).render({"desk_menu": ways_of_the_desk, "site_header": "Desk"}, request)
+    assert 'class="deskbar"' in page
+    assert 'class="masthead' not in page
+    assert '<a href="/admin/x/">Requests to decide <span class="num">(2)</span></a>' in page
+
+
+def test_htmx_comes_only_where_it_is_asked_for_and_without_what_the_policy_forbids(client: Client) -> None:
+    assert b"htmx" not in client.get("/privacy/").content
+    tags = page_of(client, '{% include "components/htmx.html" %}')
+    (meta,) = tags.of("meta")
+    wanted = {"includeIndicatorStyles": False, "allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True}
+    assert json.loads(str(meta["content"])) == wanted
+    assert str(tags.of("script")[0]["src"]).endswith("htmx-2.min.js")
