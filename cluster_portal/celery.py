@@ -1,8 +1,10 @@
 """The Celery app and the timetable, nothing else."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
@@ -12,24 +14,24 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_queues = [Queue(name) for name in ("default", "mail", "heavy")]
 app.autodiscover_tasks()
 
-# A task that waited longer than until its next turn is dropped: after a pause nothing runs twice in a row.
+
+def turn(
+    task: str, schedule: float | crontab, *args: str, queue: str = "default", expires: float = 3600
+) -> dict[str, Any]:
+    """A line of the timetable. What waited longer than until its next turn is dropped: nothing runs twice in a row."""
+    return {"task": task, "schedule": schedule, "args": args, "options": {"queue": queue, "expires": expires}}
+
+
+KERNEL, MEMBERS = "cluster_portal.common.tasks", "members.tasks"
+# Hours are those of Bucharest. Reminders are one a day; the later turns are for a timetable that stood still at nine.
 app.conf.beat_schedule = {
-    "letters": {
-        "task": "cluster_portal.common.tasks.sweep_outbox",
-        "schedule": 5.0,
-        "options": {"queue": "mail", "expires": 5},
-    },
-    "forgotten keys": {
-        "task": "cluster_portal.common.tasks.forget_keys",
-        "schedule": 3600.0,
-        "options": {"queue": "default", "expires": 3600},
-    },
-} | {
-    f"sign of life: {queue}": {
-        "task": "cluster_portal.common.tasks.sign_of_life",
-        "schedule": 15.0,
-        "args": [queue],
-        "options": {"queue": queue, "expires": 15},
-    }
-    for queue in ("mail", "default")
+    "letters": turn(f"{KERNEL}.sweep_outbox", 5.0, queue="mail", expires=5),
+    "sign of life: mail": turn(f"{KERNEL}.sign_of_life", 15.0, "mail", queue="mail", expires=15),
+    "sign of life: default": turn(f"{KERNEL}.sign_of_life", 15.0, "default", expires=15),
+    "keys in letters that never left": turn(f"{KERNEL}.forget_keys", crontab(minute=20, hour=3)),
+    "rounds that are over": turn(f"{MEMBERS}.close_rounds", 60.0, expires=60),
+    "files not completed in time": turn(f"{MEMBERS}.lapse_requests", crontab(minute=5)),
+    "windows for objections": turn(f"{MEMBERS}.end_objections", crontab(minute=10)),
+    "notices that have run out": turn(f"{MEMBERS}.end_notices", crontab(minute=15)),
+    "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

@@ -1,0 +1,33 @@
+"""What the timetable has to look at: rows whose time may have come, by their keys."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from members.models import AdhesionRequest, Membership, Round
+
+
+def grace_over(on: date) -> QuerySet[AdhesionRequest, int]:
+    """Returned files that should have been completed before this day."""
+    late = AdhesionRequest.objects.filter(state="returned", completion_due_on__lt=on)
+    return late.order_by("pk").values_list("pk", flat=True)
+
+
+def objections_over(on: date) -> QuerySet[AdhesionRequest, int]:
+    """Files whose window for objections closed before this day."""
+    closed = AdhesionRequest.objects.filter(state="objection", objections_until__lt=on)
+    return closed.order_by("pk").values_list("pk", flat=True)
+
+
+def rounds_over(at: datetime) -> QuerySet[Round, int]:
+    """Written procedures whose time is over."""
+    over = Round.objects.open().filter(procedure="written", closes_at__lte=at)
+    return over.order_by("pk").values_list("pk", flat=True)
+
+
+def open_rounds() -> QuerySet[Round, int]:
+    return Round.objects.open().order_by("pk").values_list("pk", flat=True)
+
+
+def notices_given() -> QuerySet[Membership, int]:
+    return Membership.objects.filter(state="notice_given").order_by("pk").values_list("pk", flat=True)
