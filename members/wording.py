@@ -163,6 +163,8 @@ IDENTIFIERS: "Mapping[str, StrPromise]" = {
     "ncage_shape": _("“%(value)s” is not an NCAGE code. Write five letters and digits."),
     "ncage_romania": _("“%(value)s” is not a Romanian NCAGE code. Write a digit, three characters and the letter L."),
     "ncage_unusual": _("“%(value)s” does not look like an NCAGE code of five characters. Please check it."),
+    "founded_in_the_future": _("The day of founding lies in the future. Correct it."),
+    "text_holds_cnp": _("This holds a personal number (CNP), which has no place here. Take it out."),
 }
 
 STATUTE: "Mapping[str, StrPromise]" = {
@@ -185,6 +187,11 @@ STATUTE: "Mapping[str, StrPromise]" = {
 }
 
 ACTS: "Mapping[str, StrPromise]" = {
+    "against_needs_motive": _("A vote against needs a motive: it is what the applicant will be told."),
+    "already_colleague": _("This person already acts for the organisation."),
+    "already_invited": _(
+        "An invitation to this address is waiting for its answer. Take it back first if it should be sent again."
+    ),
     "already_member": _("This organisation is a member already."),
     "already_open": _(
         "Another request for an organisation with this registration number is open. If it is not yours, write to the "
@@ -193,44 +200,88 @@ ACTS: "Mapping[str, StrPromise]" = {
     "appeal_needs_reasons": _("Write the reasons of the appeal."),
     "appeal_too_late": _("The decision could be contested until %(until)s."),
     "appealed_once": _("This decision has been contested once already; the assembly's decision is final."),
-    "against_needs_motive": _("A vote against needs a motive: it is what the applicant will be told."),
     "basis_needed": _("Write on what ground: the register shows it."),
     "cannot_start": _(
         "You already act for a member, or work at the cluster office: a request is made by a person of the "
         "organisation that wishes to join."
     ),
+    "capability_stated": _("This capability is already on the list. Open it there to change it."),
+    "certificates_full": _("A profile holds at most %(most)s certificates. Remove one that is no longer valid."),
+    "change_answered_already": _("This request for a change is closed already (%(state)s). Nothing was done."),
+    "change_needs_reason": _("Write why the data change: the office checks it against your papers."),
+    "change_not_yours": _(
+        "Only a representative of the member can ask for this, while the membership is in good standing."
+    ),
+    "change_of_nothing": _("Nothing differs from the present data. Change at least one field."),
+    "change_overtaken": _(
+        "The profile has changed since this was asked (%(fields)s). Refuse the request and ask the member to send "
+        "a new one."
+    ),
+    "change_waits_already": _(
+        "A request of yours is waiting for the office. Withdraw it first if you want to ask for something else."
+    ),
+    "colleague_gone": _("This person no longer acts for the organisation."),
     "declare_first": _("Declare first whether you have an interest in this request; then vote."),
     "demand_needs_reasons": _("Write why the request should be discussed at a meeting."),
     "director_only": _("Only a director in office can do this."),
     "file_incomplete": _("The file is not complete yet: %(count)s things are missing. Nothing was sent."),
+    "identity_refused": _("Put right what is marked; nothing was sent."),
     "interest_needs_words": _("Say in a few words what your interest is; the minutes will name it."),
+    "invitation_accepted": _("This invitation has been accepted already. Remove the person from the list instead."),
+    "invitation_of_another": _("This invitation is for another e-mail address than the one you are signed in with."),
+    "invitation_over": _("This invitation is no longer valid."),
+    "last_representative": _(
+        "This is the last representative. Make somebody else representative first, so that the organisation keeps its "
+        "voice."
+    ),
+    "lei_taken": _(
+        "Another organisation has this LEI. Check it, or look for a duplicate in the list of organisations."
+    ),
     "mandate_ends_before": _("The mandate began on %(starts)s; it cannot end before that day."),
     "mandate_over": _("This mandate has ended already, on %(ends)s."),
     "mandate_overlaps": _(
         "%(person)s holds a mandate in these days already (%(office)s). End it first, or choose other days."
     ),
     "membership_verb_unknown": _("The register has no such change: %(verb)s."),
-    "nobody_of_that_address": _(
-        "Nobody has an account with the address %(email)s. The person signs up first, then is appointed."
-    ),
+    "needs_full": _("A profile holds at most %(most)s needs. Remove one to add another."),
     "no_appeal": _("The statute knows no appeal against this decision."),
     "no_meeting_on_demand": _("The statute does not let a director call this vote to a meeting."),
     "no_seat": _("You had no mandate when this round was opened, so you have no seat in it."),
     "no_statute": _("No statute is in force today. The cluster office has to enter one before requests can be made."),
+    "nobody_of_that_address": _(
+        "Nobody has an account with the address %(email)s. The person signs up first, then is appointed."
+    ),
     "not_a_draft": _("Only a draft that was never submitted can be thrown away; withdraw the request instead."),
     "not_appealed": _("This request is not contested."),
     "not_yours": _("This request belongs to somebody else."),
+    "objected_already": _("Your organisation has objected to this request already; one reasoned objection is counted."),
+    "objection_needs_reasons": _("Write the reasons of the objection: without them it cannot be weighed."),
+    "objection_not_yours": _("Only a representative of a member with a full vote can object."),
+    "objection_too_late": _("The time for objections to this request is over."),
     "objections_still_open": _("Members may object until %(until)s; the Board votes after that day."),
-    "office_taken": _("%(person)s is %(office)s in these days. End that mandate first, or choose other days."),
+    "offers_full": _("A profile holds at most %(most)s offers. Remove one to add another."),
     "office_only": _("Only the cluster office can do this."),
+    "office_taken": _("%(person)s is %(office)s in these days. End that mandate first, or choose other days."),
     "only_office_or_superuser": _("Only the cluster office or the superuser can do this."),
     "other_cluster": _(
         "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another "
         "cluster."
     ),
+    "part_gone": _(
+        "Somebody removed this entry while you were editing it. What you typed is kept: save to add it again."
+    ),
+    "people_full": _("A profile names at most %(most)s people. Remove one who has left."),
+    "people_not_yours": _("Only a representative of the member can do this, while the membership is in good standing."),
     "president_or_secretary_only": _("Only the president, the vice-president or the secretary can do this."),
+    "profile_closed": _(
+        "This profile cannot be edited: the membership is not in good standing, or you no longer act for it."
+    ),
+    "profile_overtaken": _(
+        "Somebody else has changed the same fields since you opened this page. Nothing was saved yet."
+    ),
     "recusal_stays": _("You have declared an interest in this request; that declaration stays."),
     "recused": _("You have stepped aside from this request, so you do not vote on it."),
+    "refusal_needs_answer": _("Write why the change is refused: the member reads it."),
     "return_needs_items": _(
         "Tick or write at least one thing that is missing, so that the applicant knows what to send."
     ),
@@ -241,10 +292,18 @@ ACTS: "Mapping[str, StrPromise]" = {
         "The preset asks for a president's veto or a confirmation by the assembly, which this portal does not carry "
         "out yet. Set both to false."
     ),
+    "subtype_of_another_role": _("This sub-type belongs to another helix role. Choose one of the list."),
+    "tax_number_taken": _(
+        "Another organisation has this tax number. Check it, or look for a duplicate in the list of organisations."
+    ),
     "tied": _(
         "You represent or represented this organisation, or stepped aside on this request before: declare the interest; "
         "you do not vote on it."
     ),
+    "too_many_invitations": _(
+        "Your organisation has sent %(most)s invitations since yesterday. Please go on tomorrow."
+    ),
+    "word_not_chosen": _("Choose a word of the list."),
     "written_closes_by_itself": _(
         "A written procedure closes by itself: at its time, or as soon as the open ballots cannot change the outcome."
     ),

@@ -23,7 +23,9 @@ from members.rules.errors import RuleError
 from members.rules.lifecycle import Actor, State
 from members.rules.text import fold
 
-RESERVED_SLUGS = frozenset({"join", "requests", "export", "invitations", "edit", "changes", "import"})
+RESERVED_SLUGS = frozenset(
+    {"join", "requests", "export", "invitations", "edit", "changes", "import", "mine", "announced"}
+)
 
 
 class FileIncomplete(RuleError):
