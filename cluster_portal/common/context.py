@@ -71,4 +71,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path() if request.method in ("GET", "HEAD") else "/",
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
+        "has_mailbox": settings.DEMO and settings.EMAIL.mailbox,
     }

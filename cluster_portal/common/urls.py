@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cluster_portal.common import views
+from cluster_portal.common import mailbox, views
 
 app_name = "common"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("style-guide/", views.style_guide, name="style-guide"),
     path("style-guide/letter/", views.style_guide_letter, name="style-guide-letter"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<int:pk>/", mailbox.letter, name="letter"),
+    path("mailbox/<int:pk>/page/", mailbox.letter_page, name="letter-page"),
 ]
