@@ -86,13 +86,13 @@ def vocabulary(generation: str) -> Vocabulary:
 
 
 def read_vocabulary(generation: str) -> Vocabulary:
-    columns = ("code", "name_ro", "name_en")
-    tags = Tag.objects.order_by("position").values_list(*columns, "pk", "parent_id", "row", "column", "aliases")
-    subtypes = list(HelixSubtype.objects.values_list(*columns, "role"))
-    return Vocabulary(
-        generation,
-        {row[3]: Term(*row[:7], tuple(row[7])) for row in tags},
-        {row[0]: Term(*row) for row in Sector.objects.values_list(*columns)},
-        {row[0]: Term(*row[:3]) for row in subtypes},
-        frozenset(row[3] for row in subtypes),
-    )
+    tags = {
+        row[0]: Term(row[1], row[2], row[3], row[0], row[4], row[5], row[6], tuple(row[7]))
+        for row in Tag.objects.order_by("position").values_list(
+            "pk", "code", "name_ro", "name_en", "parent_id", "row", "column", "aliases"
+        )
+    }
+    sectors = {code: Term(code, ro, en) for code, ro, en in Sector.objects.values_list("code", "name_ro", "name_en")}
+    kinds = list(HelixSubtype.objects.values_list("code", "name_ro", "name_en", "role"))
+    subtypes = {code: Term(code, ro, en) for code, ro, en, _role in kinds}
+    return Vocabulary(generation, tags, sectors, subtypes, frozenset(kind[3] for kind in kinds))

@@ -1,0 +1,253 @@
+"""The filters of the directory: which codes an address may name, what they mean to bitmaps and to SQL, and counts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from cluster_portal.common.context import current_cluster
+from members.enums import County, HelixRole, Side, SizeClass
+from members.queries.matrix import BANDS, Grid, grid_of
+from members.queries.shelves import Bits, Shelf, Shelves
+from members.queries.vocabulary import Term
+from members.rules.text import fold
+
+Chosen = dict[str, dict[str, object]]
+"""Facet -> code in the address -> value in the bitmaps."""
+
+MATURITY = {"research": 1, "development": 2, "deployment": 3}
+FACETS: dict[str, Promise] = {
+    "side": _("Side"),
+    "role": _("Helix role"),
+    "maturity": _("Maturity"),
+    "can": _("Capability"),
+    "sector": _("Sector"),
+    "area": _("County or country"),
+    "size": _("Size"),
+    "needs": _("Looks for"),
+    "cell": _("Matrix"),
+}
+CONDITIONS = {
+    "side": "e.side = ANY(%s)",
+    "role": "e.helix_role = ANY(%s)",
+    "maturity": "e.bands && %s::smallint[]",
+    "can": "e.offers_and_above && %s::int[]",
+    "sector": "e.sectors && %s::varchar[]",
+    "area": "e.area = ANY(%s)",
+    "size": "e.size_class = ANY(%s)",
+    "needs": "e.needs_and_above && %s::int[]",
+    "cell": "e.offers_and_above && %s::int[]",
+    "cell by maturity": "e.banded && %s::int[]",
+}
+"""The same filters for SQL, which orders the pages of a search."""
+MOST_CODES = 40
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet with the members it would leave."""
+
+    code: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Options under one root of the vocabulary; without a title they stand by themselves."""
+
+    title: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """A crossing of the matrix: members on each side (dual ones on both) and in all."""
+
+    code: str
+    label: str
+    civil: int
+    defence: int
+    total: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything beside the results: facets in the order of FACETS, the matrix, the labels of what is chosen."""
+
+    facets: dict[str, list[Branch]]
+    grid: Grid | None
+    cells: list[list[CellCount | None]]
+    labels: dict[tuple[str, str], str]
+
+
+class Catalogue:
+    """What can be chosen on one shelf, in the language of the reader; `panels` are those counted so far."""
+
+    def __init__(self, state: Shelves, audience: str) -> None:
+        self.shelf: Shelf = state.by_audience[audience]
+        self.words = state.words
+        cluster = current_cluster()
+        self.grid = grid_of(cluster.matrix, self.words) if cluster else None
+        self.cells = self.grid.cells() if self.grid else {}
+        self.panels: dict[tuple[tuple[str, ...], ...], Panel] = {}
+
+    def chosen(self, asked: Mapping[str, tuple[str, ...]]) -> Chosen:
+        """The codes that exist. Others, and groups that this audience sees nothing of, are as if not asked for."""
+        found: Chosen = {}
+        for group in FACETS:
+            codes = asked.get(group, ())[:MOST_CODES]
+            values = {code: value for code in codes if (value := self.value(group, code)) is not None}
+            if values and (group in ("side", "role") or self.bits(group)):
+                found[group] = values
+        return found
+
+    def value(self, group: str, code: str) -> object:
+        """What a code of an address is in the bitmaps; None when there is no such code."""
+        if group in ("can", "needs"):
+            tag = self.words.by_code.get(code)
+            return tag.pk if tag else None
+        if group == "cell":
+            cell = self.cells.get(code)
+            return (cell.tag * 4 + cell.band if cell.band else cell.tag) if cell else None
+        if group == "maturity":
+            return MATURITY.get(code)
+        known = {"side": Side.values, "role": HelixRole.values, "size": SizeClass.values, "sector": self.words.sectors}
+        if group == "area":
+            return code if code.removeprefix("RO-") in County.values or code in countries else None
+        return code if code in known[group] else None
+
+    def bits(self, group: str) -> dict[object, Bits]:
+        """The bitmaps of a facet."""
+        if group == "cell":
+            return self.shelf.values["cell" if self.grid and self.grid.by_maturity else "can"]
+        return self.shelf.values["band" if group == "maturity" else group]
+
+    def label(self, group: str, code: str) -> str:
+        """A code in words, for chips and options."""
+        if group in ("can", "needs"):
+            return self.words.by_code[code].name
+        if group == "cell":
+            return self.cells[code].label
+        if group == "maturity":
+            return str(BANDS[MATURITY[code]][1])
+        if group == "area":
+            county = code.removeprefix("RO-")
+            return str(County(county).label) if county != code else str(countries.name(code))
+        if group == "sector":
+            return self.words.sectors[code].name
+        return str({"side": Side, "role": HelixRole, "size": SizeClass}[group](code).label)
+
+    def codes(self, group: str) -> list[tuple[str, list[str]]]:
+        """What a facet offers: (title, codes) pairs."""
+        if group == "can":
+            return [(root.name, [tag.code for tag in self._used(root)]) for root in self.words.roots]
+        if group == "area":
+            return [("", sorted(map(str, self.bits("area")), key=self._area_order))]
+        present = self.bits(group)
+        if not present and group not in ("side", "role"):
+            return []
+        offered: dict[str, list[str]] = {
+            "side": list(Side.values),
+            "role": [role for role in HelixRole.values if role in self.words.helix_roles or role in present],
+            "maturity": list(MATURITY),
+            "sector": [code for code in self.words.sectors if code in present],
+            "size": list(SizeClass.values),
+        }
+        return [("", offered[group])]
+
+    def _area_order(self, code: str) -> tuple[bool, str]:
+        """Counties before countries, each by name."""
+        return (not code.startswith("RO"), fold(self.label("area", code)))
+
+    def _used(self, root: Term) -> list[Term]:
+        return [tag for tag in self.words.children.get(root.pk, []) if tag.pk in self.bits("can")]
+
+
+def conditions(chosen: Chosen, grid: Grid | None) -> tuple[str, list[object]]:
+    """The chosen filters as SQL over members_directoryentry e."""
+    parts: list[str] = ["true"]
+    values: list[object] = []
+    for group, codes in chosen.items():
+        by_maturity = group == "cell" and grid is not None and grid.by_maturity
+        parts.append(CONDITIONS["cell by maturity" if by_maturity else group])
+        values.append(list(codes.values()))
+    return " AND ".join(parts), values
+
+
+def narrowed(catalogue: Catalogue, chosen: Chosen, hits: Bits | None) -> dict[str, Bits]:
+    """For each facet the members that all the other filters leave; under "" those that all of them leave.
+
+    Inside a facet the values are alternatives, so its own choice must not take from the counts beside it.
+    """
+    start = catalogue.shelf.everyone if hits is None else hits
+    either = {group: union(catalogue.bits(group), codes) for group, codes in chosen.items()}
+    left: dict[str, Bits] = {}
+    for group in ("", *FACETS):
+        bits = start
+        for other, mask in either.items():
+            if other != group:
+                bits &= mask
+        left[group] = bits
+    return left
+
+
+def union(bits: dict[object, Bits], codes: dict[str, object]) -> Bits:
+    found = 0
+    for value in codes.values():
+        found |= bits.get(value, 0)
+    return found
+
+
+def panel(catalogue: Catalogue, chosen: Chosen, left: dict[str, Bits]) -> Panel:
+    """Count every option and every crossing."""
+    facets = {
+        group: branches
+        for group in FACETS
+        if group not in ("needs", "cell") and (branches := list(_branches(catalogue, group, chosen, left[group])))
+    }
+    labels = {(group, code): catalogue.label(group, code) for group, codes in chosen.items() for code in codes}
+    return Panel(facets, catalogue.grid, _cells(catalogue, chosen, left["cell"]), labels)
+
+
+def _branches(catalogue: Catalogue, group: str, chosen: Chosen, left: Bits) -> Iterator[Branch]:
+    bits, checked = catalogue.bits(group), chosen.get(group, {})
+    for title, codes in catalogue.codes(group):
+        options = []
+        for code in codes:
+            count = (bits.get(catalogue.value(group, code), 0) & left).bit_count()
+            options.append(Option(code, catalogue.label(group, code), count, code in checked))
+        if options:
+            yield Branch(title, options)
+
+
+def _cells(catalogue: Catalogue, chosen: Chosen, left: Bits) -> list[list[CellCount | None]]:
+    if catalogue.grid is None:
+        return []
+    bits, sides = catalogue.bits("cell"), catalogue.shelf.values["side"]
+    civil = left & (sides.get(Side.CIVIL, 0) | sides.get(Side.DUAL, 0))
+    defence = left & (sides.get(Side.DEFENCE, 0) | sides.get(Side.DUAL, 0))
+    current = chosen.get("cell", {})
+
+    def count(code: str, label: str) -> CellCount:
+        mask = bits.get(catalogue.value("cell", code), 0)
+        one, other, both = ((mask & side).bit_count() for side in (civil, defence, left))
+        return CellCount(code, label, one, other, both, code in current)
+
+    return [[count(cell.code, cell.label) if cell else None for cell in cells] for _label, cells in catalogue.grid.rows]
+
+
+@lru_cache(maxsize=4)
+def _catalogue(state: Shelves, audience: str, language: str) -> Catalogue:
+    return Catalogue(state, audience)
+
+
+def catalogue_of(state: Shelves, audience: str) -> Catalogue:
+    """The catalogue of this state, audience and language; two audiences in two languages are kept."""
+    return _catalogue(state, audience, get_language() or "")

@@ -1,0 +1,147 @@
+"""The search of the directory in one statement: the hits, names like a mistyped one, and the page in its order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from members.queries.shelves import Key, Shelf
+from members.queries.vocabulary import GENERATION
+from members.rules.search_words import stem
+
+MOST_HITS = 20_000  # facets count so many at most; the heading then says "20,000+"
+RANKED = 1_000  # beyond so many hits a rank says little and costs much: members whose name has the words come first
+FEW = 3  # fewer exact hits than this: names like the mistyped ones join them
+
+WORD = "(to_tsquery('portal_names', %s) || plainto_tsquery('portal_ro', %s) || plainto_tsquery('portal_en', %s))"
+ORDERS = {
+    "relevance": "h.rank",
+    "name": "0::float8",
+    "newest": "(date '2000-01-01' - e.admitted_on)::float8",
+    "maturity": "(-e.trl)::float8",
+}
+COLUMNS = (
+    "e.slug, e.name, e.helix_role, e.helix_subtype, e.side, e.area, e.place, e.trl, "
+    "e.offers_{0}, e.needs_{0}, e.summary_{0}"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What SQL is asked: words, near words, filters, order and the edge of the page before or after."""
+
+    audience: str
+    words: tuple[str, ...]
+    near: dict[str, tuple[str, ...]]  # mistyped word -> the words it may have meant
+    where: tuple[str, list[object]]
+    order: str
+    count: int
+    after: Key | None
+    before: Key | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Organisations that match, those that match only nearly, the rows of the page and how many come before it."""
+
+    generation: str
+    exact: list[int]
+    near: list[int]
+    rows: list[list[Any]]  # the key (three values), then COLUMNS
+    before: int
+
+
+def near_words(shelf: Shelf, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each word that begins no word of a name: the words of names that it may have meant."""
+    return {word: found for word in words if (found := shelf.known_words.nearest(word))}
+
+
+def search(request: Request) -> Answer:
+    """Run the search. Typing errors are looked for only when hardly anything matches as it was typed."""
+    statement, values = _statement(request)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    assert row is not None
+    generation, exact, near, before, rows = row
+    ordered = list(rows or [])
+    return Answer(generation, exact or [], near or [], ordered, before)
+
+
+def _statement(request: Request) -> tuple[str, list[Any]]:
+    exact, exact_values = _query(request.words, {})
+    near, near_values = _query(request.words, request.near) if request.near else ("NULL::tsquery", [])
+    where, where_values = request.where
+    shown, shown_values, backwards = _page(request)
+    place = "(p.k, p.sort_key, p.organisation_id)"
+    way = "DESC" if backwards else "ASC"
+    edge = request.before or request.after
+    # Before a page that ends at `before` stand all smaller keys but those shown: that is counted in Python.
+    compare = "<" if backwards else "<="
+    counted = "0"
+    if edge:
+        counted = f"(SELECT count(*) FROM page p WHERE {place} {compare} (%s, %s, %s))"  # noqa: S608  # as below
+    statement = f"""
+WITH asked AS MATERIALIZED (SELECT {exact} AS exact, {near} AS near),
+exact AS MATERIALIZED (
+  SELECT e.id, e.organisation_id, e.sort_key, e.search FROM members_directoryentry e
+   WHERE e.audience = %s AND e.search @@ (SELECT exact FROM asked) LIMIT {MOST_HITS + 1}),
+counted AS MATERIALIZED (SELECT count(*) AS hits FROM exact),
+near AS MATERIALIZED (
+  SELECT e.id, e.organisation_id, e.search FROM members_directoryentry e
+   WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
+     AND e.id NOT IN (SELECT id FROM exact) LIMIT {RANKED}),
+hits AS (
+  SELECT id, CASE WHEN (SELECT hits FROM counted) <= {RANKED}
+                  THEN -ts_rank(search, (SELECT exact FROM asked))::float8
+                  ELSE (NOT sort_key LIKE ALL (%s))::int::float8 END AS rank FROM exact
+  UNION ALL
+  SELECT id, 1 - ts_rank(search, (SELECT near FROM asked))::float8 FROM near),
+page AS MATERIALIZED (
+  SELECT {ORDERS[request.order]} AS k, e.sort_key, e.organisation_id, e.id
+    FROM hits h JOIN members_directoryentry e USING (id) WHERE {where}),
+shown AS (SELECT p.* FROM page p WHERE {shown} ORDER BY p.k {way}, p.sort_key {way}, p.organisation_id {way}
+          LIMIT {request.count})
+SELECT {GENERATION}, (SELECT array_agg(organisation_id) FROM exact), (SELECT array_agg(organisation_id) FROM near),
+       {counted},
+       (SELECT json_agg(json_build_array(p.k, p.sort_key, p.organisation_id, {COLUMNS.format(request.language)})
+                        ORDER BY p.k, p.sort_key, p.organisation_id)
+          FROM shown p JOIN members_directoryentry e USING (id))
+"""  # noqa: S608  # every part is one of our own texts; what people type is in the values
+    values = [*exact_values, *near_values, request.audience, request.audience, _likes(request.words)]
+    return statement, [*values, *where_values, *shown_values, *(edge or ())]
+
+
+def _page(request: Request) -> tuple[str, list[Any], bool]:
+    if request.before:
+        return "(p.k, p.sort_key, p.organisation_id) < (%s, %s, %s)", list(request.before), True
+    if request.after:
+        return "(p.k, p.sort_key, p.organisation_id) > (%s, %s, %s)", list(request.after), False
+    return "true", [], False
+
+
+def _query(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
+    """All words, each by its beginning or its stem in either language, or by the words that it may have meant."""
+    parts, values = [], []
+    for place, word in enumerate(words):
+        last = place == len(words) - 1
+        parts.append(WORD)
+        values += [_beginnings(word, last, near.get(word, ())), word, word]
+    return " && ".join(parts) or "''::tsquery", values
+
+
+def _beginnings(word: str, last: bool, near: tuple[str, ...]) -> str:
+    """For to_tsquery: the word and its forms; the last word of a search may still be being typed."""
+    root = stem(word)
+    wanted = {f"'{word}':*" if last and len(word) >= 3 else f"'{word}'"}
+    if root != word or len(word) > 4:
+        wanted.add(f"'{root}':*")
+    wanted |= {f"'{other}'" for other in near}
+    return " | ".join(sorted(wanted))
+
+
+def _likes(words: tuple[str, ...]) -> list[str]:
+    """Words hold letters and digits only, nothing that LIKE reads otherwise."""
+    return [f"%{word}%" for word in words]
