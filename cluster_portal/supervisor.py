@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import signal
 import socket
@@ -58,25 +57,6 @@ def check_port(host: str, port: int) -> None:
 
 
 @contextlib.contextmanager
-def only_one(path: Path, address: str) -> Iterator[None]:
-    """One portal on one folder: a second would send its timetable twice. The kernel frees the lock on any death."""
-    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            handle.seek(0)
-            raise SupervisorError(
-                f"This portal runs already, at {handle.read().strip() or 'another address'}: "
-                "use that one, stop it, or start another cluster with PRESET=…."
-            ) from error
-        handle.truncate(0)
-        handle.write(address)
-        handle.flush()
-        yield
-
-
-@contextlib.contextmanager
 def stoppable() -> Iterator[None]:
     """Ctrl-C, SIGTERM and a closed terminal end the block once; while it tidies up they are not heard."""
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -117,6 +97,7 @@ class Child:
     module: list[str]
     log: Path
     environment: Mapping[str, str]
+    outlives: bool = False  # stays when the supervisor is killed, to tidy up
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_at: float = 0.0
@@ -131,7 +112,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=self.environment,
                 start_new_session=True,  # Ctrl-C reaches the supervisor alone, which takes things down in order
-                preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509  # the supervisor has no threads
+                preexec_fn=None if self.outlives else _die_with_parent(os.getpid()),  # noqa: PLW1509  # the supervisor has no threads
             )
         self.started_at = time.monotonic()
 

@@ -83,6 +83,12 @@ class Embedded:
             for server in self._servers.values():
                 server.stop()
 
+    def stop_when_unused(self) -> None:
+        """Wait, for days if need be, until the last user is gone, in whatever way it went."""
+        with self._open("users") as users:
+            fcntl.flock(users, fcntl.LOCK_EX)
+            self.stop()
+
     def down(self) -> list[str]:
         """The names of the servers whose process is gone."""
         return [name for name, server in self._servers.items() if server.pid() is None]
@@ -100,16 +106,34 @@ class Embedded:
                     shutil.rmtree(folder, ignore_errors=True)
 
     @contextlib.contextmanager
+    def serving(self, address: str) -> Iterator[None]:
+        """One portal on one folder: a second one would send the timetable twice."""
+        with self._open("serve.lock") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                handle.seek(0)
+                raise EmbeddedError(
+                    f"This portal runs already, at {handle.read().strip() or 'another address'}: "
+                    "use that one, stop it, or start another cluster with PRESET=…."
+                ) from error
+            handle.truncate(0)
+            handle.write(address)
+            handle.flush()
+            yield
+
+    @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         with self._open("lock") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
     def _open(self, name: str) -> IO[str]:
+        """A lock file in the folder, which is made if need be; the kernel frees its locks on any death."""
         self._check_owner(self.folder)
         try:
             self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-            return open(self.folder / name, "a", encoding="ascii")
+            return open(self.folder / name, "a+", encoding="utf-8")
         except OSError as error:
             raise EmbeddedError(
                 f"The portal keeps its data in {self.folder} and cannot write there ({error.strerror}): "

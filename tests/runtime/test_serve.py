@@ -78,7 +78,7 @@ class Portal:
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         lines = {int(child): " ".join(command_line(int(child))) for child in children}
-        roles = ("gunicorn", "letters@", "worker@", "beat")
+        roles = ("gunicorn", "letters@", "worker@", "celery.beat", "cluster_portal.embedded")
         return {role: pid for role in roles for pid, line in lines.items() if role in line}
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
@@ -134,7 +134,7 @@ def test_everything_runs_and_says_where(running: Portal) -> None:
 
 def test_ctrl_c_stops_all_that_it_started_and_a_second_start_is_quick(running: Portal) -> None:
     family = running.family()
-    assert len(family) == 4
+    assert len(family) == 5
     assert running.stop(signal.SIGINT) == 0
     assert running.said().rstrip().endswith("Stopped.")
     assert not any(command_line(pid) for pid in family.values())
@@ -152,11 +152,12 @@ def test_a_killed_supervisor_leaves_no_orphans_and_the_next_start_works(running:
     family = running.family()
     running.stop(signal.SIGKILL)
     until(lambda: not any(command_line(pid) for pid in family.values()), "the children are gone", 30)
+    until(lambda: running.processes() == [], "the servers are gone", 30)
     running.start()
     assert running.ask("GET", "/health/")[0] == 200
 
 
-@pytest.mark.parametrize("name", ["letters@", "beat", "gunicorn"])
+@pytest.mark.parametrize("name", ["letters@", "celery.beat", "gunicorn"])
 def test_a_killed_process_is_started_again_and_that_is_said(running: Portal, name: str) -> None:
     killed = running.family()[name]
     os.kill(killed, signal.SIGKILL)
@@ -238,6 +239,11 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
         said = refused(clean(tmp_path / "data", port))
     assert said == f"CommandError: Port {port} is taken (Address already in use): choose another, PORT={port + 1}."
     assert not (tmp_path / "data" / "pg").exists()
+
+
+def test_an_unknown_preset_is_said_before_anything_starts(tmp_path: Path) -> None:
+    said = refused(clean(tmp_path / "data", free_port(), PRESET="nope"))
+    assert said == "CommandError: There is no preset 'nope'. Known: dual-use, proeco-cbrne; or name a TOML file."
 
 
 def test_a_second_portal_on_the_same_data_is_told_where_the_first_one_is(running: Portal) -> None:

@@ -21,10 +21,10 @@ from cluster_portal.supervisor import (
     Supervisor,
     SupervisorError,
     check_port,
-    only_one,
     stoppable,
     unreachable,
 )
+from members.management.commands.load_preset import preset_file
 
 HOST = "127.0.0.1"
 START_PATIENCE = 60.0  # seconds until the first page must have been answered
@@ -44,7 +44,8 @@ class Command(BaseCommand):
         with stoppable():
             try:
                 check_port(host, settings.PORT)
-                with only_one(settings.DATA_DIR / "serve.lock", settings.SITE_URL):
+                preset_file(settings.PRESET)
+                with settings.EMBEDDED.serving(settings.SITE_URL):
                     self.say(f"{settings.PRESET}: data in {settings.DATA_DIR}")
                     with settings.EMBEDDED.held(self.say):
                         self.prepare()
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(settings.EMBEDDED, self.say)
         try:
             self.say("Starting the web server")
-            supervisor.start(web)
+            supervisor.start(guardian(), web)
             self.wait_for_the_first_page(web)
             self.say("Starting two workers and the timetable")
             supervisor.start(*others)
@@ -114,27 +115,36 @@ def answers() -> bool:
 
 def children(host: str) -> list[Child]:
     """The processes: web first, one worker for letters alone, one for the rest, the timetable."""
-    logs: Path = settings.DATA_DIR / "logs"
-    logs.mkdir(mode=0o700, exist_ok=True)
-    address = f"[{host}]:{settings.PORT}" if ":" in host else f"{host}:{settings.PORT}"
-    workers = str(max(2, min(4, os.cpu_count() or 2)))
-    web = ["gunicorn", "cluster_portal.wsgi", "--bind", address, "--worker-class", "gthread", "--workers", workers]
-    web += ["--threads", "4", "--no-control-socket", "--graceful-timeout", "10", "--max-requests", "5000"]
     celery = ["celery", "-A", "cluster_portal"]
     worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # The timetable remembers nothing: after a start everything is due again, and every task bears that.
     beat = [*celery, "beat", "--scheduler", "celery.beat.Scheduler", "--pidfile", "", "--loglevel", "WARNING"]
-    lines = {
-        "web": (web, "web"),
-        "letters": ([*worker, "--queues", "mail", "--hostname", "letters@%h"], "worker"),
-        "worker": ([*worker, "--queues", "default,heavy", "--hostname", "worker@%h"], "worker"),
-        "timetable": (beat, "worker"),
-    }
     return [
-        Child(name, module, rotated(logs / f"{name}.log"), os.environ | {"PORTAL_PROCESS": kind})
-        for name, (module, kind) in lines.items()
+        child("web", web_server(host), "web"),
+        child("letters", [*worker, "--queues", "mail", "--hostname", "letters@%h"], "worker"),
+        child("worker", [*worker, "--queues", "default,heavy", "--hostname", "worker@%h"], "worker"),
+        child("timetable", beat, "worker"),
     ]
+
+
+def guardian() -> Child:
+    """Stops the embedded servers when everything else was killed."""
+    return child("guardian", ["cluster_portal.embedded", str(settings.DATA_DIR)], "command", outlives=True)
+
+
+def web_server(host: str) -> list[str]:
+    address = f"[{host}]:{settings.PORT}" if ":" in host else f"{host}:{settings.PORT}"
+    workers = str(max(2, min(4, os.cpu_count() or 2)))
+    command = ["gunicorn", "cluster_portal.wsgi", "--bind", address, "--worker-class", "gthread", "--workers", workers]
+    command += ["--threads", "4", "--no-control-socket", "--graceful-timeout", "10"]
+    return [*command, "--max-requests", "5000", "--max-requests-jitter", "1000"]
+
+
+def child(name: str, module: list[str], kind: str, *, outlives: bool = False) -> Child:
+    logs: Path = settings.DATA_DIR / "logs"
+    logs.mkdir(mode=0o700, exist_ok=True)
+    return Child(name, module, rotated(logs / f"{name}.log"), os.environ | {"PORTAL_PROCESS": kind}, outlives)
 
 
 def rotated(log: Path) -> Path:

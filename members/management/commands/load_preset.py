@@ -15,6 +15,15 @@ from members.wording import sentence
 FOLDER = Path(presets.__file__).resolve().parent.parent / "presets"
 
 
+def preset_file(preset: str) -> Path:
+    """The file of a preset given by name or by path; a mistake is answered with the names that exist."""
+    path = Path(preset) if preset.endswith(".toml") else FOLDER / f"{preset}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(found.stem for found in FOLDER.glob("*.toml")))
+        raise CommandError(f"There is no preset {preset!r}. Known: {known}; or name a TOML file.")
+    return path
+
+
 class Command(BaseCommand):
     help = "Load a cluster preset (PRESET, or a TOML file). Adds what is missing and changes nothing that is there."
 
@@ -24,12 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(options["preset"])
-        if path.suffix != ".toml":
-            path = FOLDER / f"{options['preset']}.toml"
-        if not path.is_file():
-            known = ", ".join(sorted(found.stem for found in FOLDER.glob("*.toml")))
-            raise CommandError(f"There is no preset {options['preset']!r}. Known: {known}; or name a TOML file.")
+        path = preset_file(options["preset"])
         try:
             counts = load_preset(presets.load(path))
         except presets.PresetError as error:
