@@ -5,6 +5,7 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from cluster_portal.common import http
@@ -15,10 +16,13 @@ handler500 = http.server_error
 urlpatterns = [
     path("", include("cluster_portal.common.urls")),
     path("health/", http.health, name="health"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    # Changes a cookie of one's own and nothing else: without a token, a page for strangers needs no cookie at all.
+    path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     # The page that shows the key of the authenticator app draws it as an image inside the page.
     path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("matchmaking/", include("matchmaking.urls")),
+    path("events/", include("events.urls")),
     path("", include("members.urls")),
 ]

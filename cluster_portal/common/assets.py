@@ -121,6 +121,11 @@ def asset(name: str) -> Asset:
     return build(name) if settings.DEBUG and name.endswith(".css") else kept(name)
 
 
+@lru_cache(maxsize=64)
+def address(digest: str, name: str) -> str:
+    return reverse("common:asset", args=[digest, name])
+
+
 def asset_url(name: str) -> str:
     """The address of a bundle, with its digest."""
-    return reverse("common:asset", args=[asset(name).digest, name])
+    return address(asset(name).digest, name)

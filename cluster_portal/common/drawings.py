@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, radians, sin, sqrt
 
 
@@ -77,6 +78,15 @@ def bar(parts: Sequence[tuple[str, int]], largest: int) -> list[Part]:
     return drawn
 
 
+def ticks(reached: int, of: int) -> tuple[str, str]:
+    """Two paths of upright strokes, 6 apart and 12 high: those reached, and the rest."""
+    paths = [
+        f"M{2 + 6 * start} 0v12" + "m6-12v12" * (count - 1) for start, count in ((0, reached), (reached, of - reached))
+    ]
+    return paths[0] if reached else "", paths[1] if reached < of else ""
+
+
+@lru_cache(maxsize=4096)
 def half_discs(civil: int, defence: int, largest: int) -> tuple[str, str]:
     """The two half-discs of a matrix cell (32 by 32): radius 7 for one member, 14.5 for the largest cell."""
 

@@ -66,7 +66,7 @@ def test_text_given_to_a_component_stays_text(render: Render, name: str) -> None
         x=HOSTILE,
         helix=[{"role": HOSTILE, "label": HOSTILE, "civil": 1, "dual": 0, "defence": 0, "href": HOSTILE}],
         columns=[(HOSTILE, HOSTILE)],
-        rows=[(HOSTILE, [{"civil": 1, "defence": 1, "total": HOSTILE, "href": HOSTILE, "value": HOSTILE}])],
+        rows=[(HOSTILE, [{"civil": 1, "defence": 1, "total": 1, "href": HOSTILE, "value": HOSTILE}])],
         pairs=[(HOSTILE, HOSTILE)],
         things=[thing],
         paragraphs=[HOSTILE],
@@ -121,7 +121,7 @@ def test_the_matrix_counts_links_and_says_zero_without_a_link(render: Render) ->
     )
     tags = Tags(html)
     (link,) = tags.of("a")
-    assert link["aria-label"] == "Detect, Chemical: 3 members, 2 on the civil side, 1 on the defence side"
+    assert link["aria-label"] == "Detect, Chemical: 3 members; civil side 2, defence side 1"
     assert link["aria-current"] == "true"
     assert '<span class="num">0</span>' in html
 

@@ -119,6 +119,26 @@ def test_the_language_is_changed_by_a_form_and_the_page_stays(client: Client) ->
     assert 'lang="ro"' in client.get("/privacy/").content.decode()
 
 
+def test_a_page_for_strangers_sets_no_cookie(client: Client) -> None:
+    client.get("/privacy/")
+    client.get("/style-guide/")
+    assert not client.cookies
+
+
+def test_a_stranger_s_page_is_never_given_to_the_next_reader(client: Client) -> None:
+    """The masthead is remembered; what belongs to one reader is not."""
+    client.get("/privacy/?secret=1")
+    person = User.objects.create_user("ilinca@punte.example", full_name="Ilinca <b>Vrânceanu</b>")
+    reader = Client()
+    reader.force_login(person)
+    page = reader.get("/privacy/").content.decode()
+    assert "Ilinca &lt;b&gt;Vrânceanu&lt;/b&gt;" in page
+    assert "secret" not in page
+    again = client.get("/privacy/").content.decode()
+    assert "Ilinca" not in again
+    assert "«" not in page + again
+
+
 def test_the_language_form_leads_to_no_other_site(client: Client) -> None:
     answer = client.post("/language/", {"language": "ro", "next": "https://evil.example/"})
     assert answer["Location"] == "/"
@@ -143,9 +163,12 @@ def test_the_letter_in_the_frame_can_do_nothing(client: Client) -> None:
 
 
 def test_the_style_guide_shows_every_component(client: Client) -> None:
+    folder = django_settings.BASE_DIR / "cluster_portal/common/templatetags"
     guide = (django_settings.BASE_DIR / "templates/pages/style_guide.html").read_text(encoding="utf-8")
-    source = (django_settings.BASE_DIR / "cluster_portal/common/templatetags/ui.py").read_text(encoding="utf-8")
+    source = (folder / "ui.py").read_text(encoding="utf-8")
     tags = re.findall(r"@register\.(?:simple_tag|simple_block_tag|inclusion_tag\([^)]*\))\ndef (\w+)", source)
+    tags += re.findall(r"^register\.simple_tag\((\w+)\)", source, re.MULTILINE)
+    assert len(tags) > 30
     elsewhere = {"asset_url", "mark", "errors", "field"}  # in base.html and behind `{{ form }}`
     assert [tag for tag in tags if tag not in elsewhere and f"{{% {tag} " not in guide] == []
 

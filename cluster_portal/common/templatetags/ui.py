@@ -3,8 +3,7 @@
 Text given to a tag is escaped; labels may be lazy translations. /style-guide/ shows every state.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -18,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
+from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
+from cluster_portal.common.templatetags.matrix_table import matrix
 
 register = template.Library()
 
@@ -32,20 +33,9 @@ ROLES = {
 }
 
 
-@lru_cache(maxsize=2048)
-def kept(name: str, language: str | None, values: tuple[tuple[str, str], ...]) -> SafeString:
-    """A small drawing, rendered once for each set of values: a list shows the same few many times."""
-    return SafeString(render_to_string(f"components/{name}.html", dict(values)).strip())
-
-
-def small(component: str, /, **values: object) -> SafeString:
-    """Render a component whose values are words and figures only."""
-    return kept(component, get_language(), tuple((key, str(value)) for key, value in values.items()))
-
-
 @register.simple_tag
 def asset_url(name: str) -> str:
-    """Address of a bundle: `portal.css`, `admin.css` or `sprite.svg`."""
+    """Address of a bundle: `portal.css`, `admin.css`, `sprite.svg` or `mark.svg`."""
     return url_of_asset(name)
 
 
@@ -55,46 +45,64 @@ def icon(name: str, label: object = "") -> SafeString:
     """An interface icon. `name`: one of assets.ICONS; `label`: what it says when it stands alone."""
     if name not in ICONS:
         raise LookupError(f"There is no icon {name!r}; the sprite has: {', '.join(ICONS)}.")
-    return small("icon", name=name, label=label)
+    return kept_icon(get_language(), name, str(label))
+
+
+@kept
+def kept_icon(language: str | None, name: str, label: str) -> SafeString:
+    return draw("icon", name=name, label=label)
 
 
 @register.simple_tag
 def mark() -> SafeString:
     """The portal's mark, two circles that meet; decoration beside the name."""
-    return small("mark")
+    return draw("mark")
 
 
 @register.simple_tag
 def side(value: object, label: object = "") -> SafeString:
     """The side glyph with its word. `value`: civil, dual or defence; anything else draws nothing."""
-    word = str(value or "")
-    return small("side", name=word, label=label or SIDES[word]) if word in SIDES else SafeString("")
+    return kept_side(get_language(), str(value or ""), str(label))
+
+
+@kept
+def kept_side(language: str | None, word: str, label: str) -> SafeString:
+    return draw("side", name=word, label=label or SIDES[word]) if word in SIDES else SafeString("")
 
 
 @register.simple_tag
 def role(value: object, label: object = "") -> SafeString:
     """The helix role's shape with its word. `value`: a role of members.enums.HelixRole; `label`: its name."""
-    word = str(value or "")
-    if not word:
-        return SafeString("")
-    return small("role", glyph=word if word in GLYPHS else "other", label=label or ROLES.get(word, word))
+    return kept_role(get_language(), str(value or ""), str(label))
+
+
+@kept
+def kept_role(language: str | None, word: str, label: str) -> SafeString:
+    glyph = word if word in GLYPHS else "other"
+    return draw("role", glyph=glyph, label=label or ROLES.get(word, word)) if word else SafeString("")
 
 
 @register.simple_tag
 def status(label: object, icon: str = "", tone: str = "") -> SafeString:
     """An icon and a word. `tone`: empty, `heed` (a deadline) or `stop` (refused); `icon`: see ICONS."""
-    icons = {"heed": "clock", "stop": "x"}
-    return small("status", label=label, icon=icon or icons.get(tone, "check"), tone=tone)
+    return kept_status(get_language(), str(label), icon, tone)
+
+
+@kept
+def kept_status(language: str | None, label: str, icon: str, tone: str) -> SafeString:
+    return draw("status", label=label, icon=icon or {"heed": "clock", "stop": "x"}.get(tone, "check"), tone=tone)
 
 
 @register.simple_tag
 def trl(level: int | None, prefix: object = "") -> SafeString:
     """Maturity, nine ticks and the figure. `level` 1 to 9 (None draws nothing); `prefix`: e.g. "up to"."""
-    if not level:
-        return SafeString("")
-    ticks = ["M2 0v12" + "m6-12v12" * (count - 1) if count else "" for count in (level, 9 - level)]
-    rest = ticks[1].replace("M2 0", f"M{2 + 6 * level} 0", 1)
-    return small("trl", level=level, prefix=prefix, reached=ticks[0], rest=rest)
+    return kept_trl(get_language(), level, str(prefix)) if level else SafeString("")
+
+
+@kept
+def kept_trl(language: str | None, level: int, prefix: str) -> SafeString:
+    reached, rest = drawings.ticks(level, 9)
+    return draw("trl", level=level, prefix=prefix, reached=reached, rest=rest)
 
 
 @register.inclusion_tag("components/chip.html")
@@ -155,32 +163,7 @@ def balance(rows: Iterable[Any]) -> dict[str, Any]:
     return {"rows": read}
 
 
-@register.inclusion_tag("components/matrix.html")
-def matrix(
-    columns: Sequence[Any],
-    rows: Iterable[Any],
-    caption: object,
-    corner: object = "",
-    kind: str = "count",
-    name: str = "cell",
-) -> dict[str, Any]:
-    """A table of two vocabularies. `columns`: (short, long) pairs; `rows`: (label, cells) pairs.
-
-    `kind` says what a cell is: `count` reads civil, defence, total, href, current (half-discs and a figure);
-    `plain` reads civil, defence as yes or no; `tick` reads value, checked (a checkbox called `name`).
-    A cell is a dict or an object; missing keys count as nothing.
-    """
-    keys = ("civil", "defence", "total", "href", "current", "value", "checked")
-    titles = [(str(short), str(long)) for short, long in columns]
-    lines = []
-    for label, cells in rows:
-        read = [{key: pick(cell, key) for key in keys} for cell in cells]
-        lines.append((label, [{**cell, "column": title[1]} for cell, title in zip(read, titles, strict=True)]))
-    every = [cell for _label, cells in lines for cell in cells]
-    largest = max((int(cell[half] or 0) for cell in every for half in ("civil", "defence")), default=0)
-    for cell in every:
-        cell["left"], cell["right"] = drawings.half_discs(int(cell["civil"] or 0), int(cell["defence"] or 0), largest)
-    return {"columns": titles, "rows": lines, "caption": caption, "corner": corner, "kind": kind, "name": name}
+register.simple_tag(matrix)
 
 
 @register.inclusion_tag("components/ring.html")
@@ -269,14 +252,22 @@ def tabs(items: Iterable[tuple[object, str, bool]], label: object) -> dict[str, 
     return {"items": list(items), "label": label}
 
 
-@register.inclusion_tag("components/facet.html")
-def facet(legend: object, name: str, options: Iterable[Any], kind: str = "") -> dict[str, Any]:
+@register.simple_tag
+def facet(legend: object, name: str, options: Iterable[Any], kind: str = "") -> SafeString:
     """One group of filters. `options`: dicts or objects with value, label, count, checked; `kind`: side or role.
 
     An option that would find nothing (count 0, not checked) stays, disabled.
     """
     keys = ("value", "label", "count", "checked")
-    return {"legend": legend, "name": name, "options": [{k: pick(o, k) for k in keys} for o in options], "kind": kind}
+    read = tuple(picked(one, keys) for one in options)
+    return kept_facet(get_language(), str(legend), name, kind, read)
+
+
+@kept
+def kept_facet(
+    language: str | None, legend: str, name: str, kind: str, options: tuple[tuple[Any, ...], ...]
+) -> SafeString:
+    return draw("facet", legend=legend, name=name, kind=kind, options=options)
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
@@ -334,8 +325,3 @@ def control(bound: BoundField) -> str:
 def letter(subject: object, to: object, src: str, at: object = "", sender: object = "") -> dict[str, Any]:
     """A letter as it was sent. `src`: a view that answers its HTML; it is shown in a frame without rights."""
     return {"subject": subject, "to": to, "src": src, "at": at, "sender": sender}
-
-
-def pick(source: Any, key: str) -> Any:
-    """`key` of a dict or an object, None when it is missing."""
-    return source.get(key) if isinstance(source, Mapping) else getattr(source, key, None)

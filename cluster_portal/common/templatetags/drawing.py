@@ -1,0 +1,36 @@
+"""How components are drawn: their template, and the memory of what was drawn before."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, ParamSpec, cast
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+P = ParamSpec("P")
+
+
+def kept(maker: Callable[P, SafeString]) -> Callable[P, SafeString]:
+    """Remember what was drawn for the same values: pages show the same few pieces many times.
+
+    The first value is the language. While templates are being edited (DEBUG) nothing is remembered.
+    """
+    return maker if settings.DEBUG else cast("Callable[P, SafeString]", lru_cache(maxsize=1024)(maker))
+
+
+def draw(component: str, **values: object) -> SafeString:
+    """Render templates/components/<component>.html without the space around it."""
+    return SafeString(render_to_string(f"components/{component}.html", values).strip())
+
+
+def pick(source: Any, key: str) -> Any:
+    """`key` of a dict or an object, None when it is missing."""
+    return source.get(key) if isinstance(source, Mapping) else getattr(source, key, None)
+
+
+def picked(source: Any, keys: tuple[str, ...]) -> tuple[Any, ...]:
+    """Several keys of a dict or an object, as plain values that can be remembered."""
+    values = source.get if isinstance(source, dict) else lambda key: pick(source, key)
+    return tuple(str(value) if isinstance(value, Promise) else value for value in map(values, keys))

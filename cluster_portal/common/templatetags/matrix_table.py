@@ -1,0 +1,83 @@
+"""The capability matrix, a table of two vocabularies whose cells are half-discs, marks or checkboxes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+
+from cluster_portal.common import drawings
+from cluster_portal.common.templatetags.drawing import draw, kept, picked
+
+
+class Cell(NamedTuple):
+    """What a cell is given; which of these count depends on the kind of the matrix."""
+
+    civil: int | None = None
+    defence: int | None = None
+    total: int | None = None
+    href: str | None = None
+    current: bool | None = None
+    value: str | None = None
+    checked: bool | None = None
+
+
+class Drawn(NamedTuple):
+    """What a cell shows: its two halves as paths, its accessible name, and the cell itself."""
+
+    left: str
+    right: str
+    name: str
+    column: str
+    cell: Cell
+
+
+def matrix(
+    columns: Sequence[Any],
+    rows: Iterable[Any],
+    caption: object,
+    corner: object = "",
+    kind: str = "count",
+    name: str = "cell",
+) -> SafeString:
+    """A table of two vocabularies. `columns`: (short, long) pairs; `rows`: (label, cells) pairs.
+
+    `kind` says what a cell is: `count` reads civil, defence, total, href, current (half-discs and a figure);
+    `plain` reads civil, defence as yes or no; `tick` reads value, checked (a checkbox called `name`).
+    A cell is a dict or an object; missing keys count as nothing.
+    """
+    titles = tuple((str(short), str(long)) for short, long in columns)
+    lines = tuple((str(label), tuple(Cell(*picked(cell, Cell._fields)) for cell in cells)) for label, cells in rows)
+    return kept_matrix(get_language(), titles, lines, str(caption), str(corner), kind, name)
+
+
+@kept
+def kept_matrix(
+    language: str | None,
+    columns: tuple[tuple[str, str], ...],
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...],
+    caption: str,
+    corner: str,
+    kind: str,
+    name: str,
+) -> SafeString:
+    counts = [int(half or 0) for _label, cells in rows for cell in cells for half in (cell.civil, cell.defence)]
+    largest = max(counts, default=0)
+    drawn = [
+        (label, [shown(label, column, cell, largest) for (_short, column), cell in zip(columns, cells, strict=True)])
+        for label, cells in rows
+    ]
+    return draw(f"matrix_{kind}", columns=columns, rows=drawn, caption=caption, corner=corner, kind=kind, name=name)
+
+
+def shown(row: str, column: str, cell: Cell, largest: int) -> Drawn:
+    """Draw one cell and put it into words."""
+    civil, defence, total = int(cell.civil or 0), int(cell.defence or 0), int(cell.total or 0)
+    left, right = drawings.half_discs(civil, defence, largest)
+    words = ngettext(
+        "%(row)s, %(column)s: %(total)d member; civil side %(civil)d, defence side %(defence)d",
+        "%(row)s, %(column)s: %(total)d members; civil side %(civil)d, defence side %(defence)d",
+        total,
+    )
+    values = {"row": row, "column": column, "total": total, "civil": civil, "defence": defence}
+    return Drawn(left, right, words % values, column, cell)
