@@ -1,0 +1,1 @@
+"""The demonstration: invented organisations, people and requests, brought in by the portal's own actions."""

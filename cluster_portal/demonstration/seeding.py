@@ -1,0 +1,103 @@
+"""Fills an empty portal with the demonstration, all or nothing; a portal that holds anything already is left alone."""
+
+import uuid
+from collections.abc import Callable
+from itertools import islice
+
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from cluster_portal.common.models import Cluster, User
+from cluster_portal.demonstration import accounts
+from cluster_portal.demonstration.organisations import begin, staff
+from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
+from cluster_portal.demonstration.requests import Stage, play
+from members.actions.membership import admit, change_membership
+from members.enums import AccessRole, MembershipBasis
+from members.models import Membership, Organisation, Representation
+from members.queries.statute import statute_in_force
+
+Say = Callable[[str], None]
+
+
+def seed(say: Say) -> bool:
+    """Bring the demonstration in; False when there was nothing to do. Says why."""
+    with transaction.atomic():
+        cluster = Cluster.objects.select_for_update().first()  # two seedings at once: the second waits, then finds it
+        if cluster is None:
+            say("There is no cluster yet: run load_preset first.")
+            return False
+        if cluster.code not in known_presets():
+            say(f"There are no demonstration data for the cluster {cluster.code}; known: {', '.join(known_presets())}.")
+            return False
+        if Organisation.objects.filter(demonstration=True).exists():
+            say("The demonstration data are there already.")
+            return False
+        if Organisation.objects.exists() or User.objects.exists():
+            say("There are organisations or people here already: the demonstration data are left out.")
+            return False
+        _fill(cluster.code, say)
+    return True
+
+
+def _fill(preset: str, say: Say) -> None:
+    every = companies(preset)
+    story = scenario(preset)
+    applicants = {key for keys in story.requests.values() for key in keys}
+    founders = [company for company in every if company.key not in applicants]
+    people = accounts.sign_ins()
+    say(f"{len(people)} people to sign in as")
+    acting = _representatives(every, story, people)
+    say(f"{len(founders)} founding members")
+    for company in founders:
+        _found(company, acting[company.key], story, people)
+    board = accounts.appoint_board(people)
+    say(f"A Board of {len(board)} and {len(applicants)} requests, in every state")
+    office = User.objects.get(pk=people["office"].pk)
+    try:
+        reverse("members:request", args=[uuid.uuid4()])
+    except NoReverseMatch:  # the pages of requests are being built: their letters cannot name them yet
+        say("The requests are left out: their pages are not there yet.")
+        return
+    by_key = {company.key: company for company in every}
+    play(Stage(board=board, office=office, people=acting, companies=by_key, scenario=story))
+    _changes(story, acting, office)
+
+
+def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:
+    """Organisation key -> who acts for it."""
+    known = {story.desks[key]: person for key, person in people.items() if key in story.desks}
+    known[story.requests["draft"][0]] = people["applicant"]
+    known[story.requests["returned"][0]] = people["returned"]
+    return accounts.representatives(every, known)
+
+
+def _found(company: Company, representative: User, story: Scenario, people: dict[str, User]) -> None:
+    organisation = begin(company)
+    size = {"micro": 0, "small": 1, "medium": 2}.get(organisation.size_class, 3)
+    staff(organisation, company, representative, list(islice(accounts.names(), company.number * 4, None, 1))[:size])
+    Representation.objects.create(organisation=organisation, user=representative, role=AccessRole.REPRESENTATIVE)
+    if company.key == story.desks["member"]:
+        Representation.objects.create(
+            organisation=organisation, user=people["contributor"], role=AccessRole.CONTRIBUTOR
+        )
+    admit(
+        organisation,
+        "founding",
+        basis=MembershipBasis.FOUNDING,
+        words="Actul de înființare / Founding act",
+        resolution=None,
+        by=None,
+        on=story.founded_on,
+    )
+
+
+def _changes(story: Scenario, acting: dict[str, User], office: User) -> None:
+    """One member is suspended and one has given notice."""
+    articles = statute_in_force().parameters
+    for desk, verb, article, basis in (
+        ("suspended", "suspend", "suspension_effects", "Restanță la cotizație, hotărârea adunării generale 4/2026"),
+        ("notice", "give_notice", "withdrawal_notice_days", "Notificarea membrului, înregistrată la secretariat"),
+    ):
+        membership = Membership.objects.live().get(organisation__representations__user=acting[story.desks[desk]])
+        change_membership(membership.pk, verb, by=office, basis=basis, article=articles.article(article))
