@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.common.models import Cluster
 
 # The addresses that people expect; they do not move when views are renamed.
@@ -71,5 +72,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path() if request.method in ("GET", "HEAD") else "/",
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
+        "demo_sign_ins": SIGN_INS if settings.DEMO else (),
+        "demo_password": PASSWORD if settings.DEMO else "",
         "has_mailbox": settings.DEMO and settings.EMAIL.mailbox,
     }

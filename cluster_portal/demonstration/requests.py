@@ -1,5 +1,6 @@
 """Requests of the demonstration in every state, each brought there by the people and the actions that really do it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -88,7 +89,7 @@ class Stage:
 
 def play(stage: Stage) -> None:
     """Bring every request of the scenario to its state."""
-    paths = {
+    paths: dict[str, Callable[[str], object]] = {
         "approved": lambda key: stage.voted(key, "++++" if len(key) % 2 else "+0++++"),
         "draft": lambda key: stage.draft(key, documents=3),
         "submitted": stage.submitted,

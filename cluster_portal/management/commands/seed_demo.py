@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.demonstration.seeding import seed
@@ -20,5 +21,6 @@ class Command(BaseCommand):
         loud = bool(options["verbosity"])
         if seed(self.stdout.write if loud else lambda _text: None) and loud:
             self.stdout.write(f"Done in {time.monotonic() - began:.1f} s. Sign in with the password {PASSWORD} as:")
-            for one in SIGN_INS:
-                self.stdout.write(f"  {one.email:32} {one.role}")
+            with translation.override("en"):
+                for one in SIGN_INS:
+                    self.stdout.write(f"  {one.email:32} {one.role}")

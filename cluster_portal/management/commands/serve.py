@@ -13,7 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, connections
+from django.utils import translation
 
+from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.embedded import EmbeddedError
 from cluster_portal.management.commands.prepare import bring_up_to_date, collect_static
 from cluster_portal.supervisor import (
@@ -97,6 +99,16 @@ class Command(BaseCommand):
     def welcome(self) -> None:
         self.say("Ready.")
         self.stdout.write(f"\n  {self.style.SUCCESS(settings.SITE_URL + '/')}\n")
+        if settings.DEMO:
+            self.stdout.write(f"\n  Sign in with the password {self.style.SUCCESS(PASSWORD)} as\n")
+            with translation.override("en"):  # the language of the other lines
+                for one in SIGN_INS:
+                    self.stdout.write(f"    {one.email:34} {one.role}")
+        if settings.DEMO:
+            self.stdout.write(f"\n  Sign in with the password {PASSWORD} as\n")
+            with translation.override("en"):
+                for one in SIGN_INS:
+                    self.stdout.write(f"    {one.email:32} {one.role}")
         self.stdout.write(f"\n  Logs: {settings.DATA_DIR / 'logs'}\n  Ctrl-C stops everything.\n\n")
 
 
