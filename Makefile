@@ -22,7 +22,7 @@ run: $(RUN_STAMP)
 	@$(BIN)/python manage.py serve
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(DEV_STAMP)
 	@BIN=$(BIN) sh .ci/check

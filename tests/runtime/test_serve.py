@@ -23,6 +23,7 @@ from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
+pytestmark = pytest.mark.xdist_group("serve")  # one portal for all tests of this file
 
 
 def clean(folder: Path, port: int, **more: str) -> dict[str, str]:
@@ -94,6 +95,12 @@ class Portal:
         found: dict[str, Any] = json.loads(self.ask("GET", "/health/", Accept="application/json")[2])
         return found
 
+    def well(self) -> bool:
+        try:
+            return bool(self.health()["status"] == "ok")
+        except (OSError, http.client.HTTPException):  # the web server is just being started again
+            return False
+
     def processes(self) -> list[str]:
         """Every process on this machine that works in the folder of this portal."""
         lines = [" ".join(command_line(int(path.name))) for path in Path("/proc").iterdir() if path.name.isdigit()]
@@ -115,7 +122,7 @@ def running(portal: Portal) -> Portal:
     """The portal of this module, started again if a test stopped it."""
     if portal.ended():
         portal.start()
-    until(lambda: portal.health()["status"] == "ok", f"healthy: {portal.said()}")
+    until(portal.well, f"healthy: {portal.said()}")
     return portal
 
 
@@ -172,7 +179,7 @@ def test_killed_servers_come_back(running: Portal) -> None:
         assert pid
         os.kill(pid, signal.SIGKILL)
         until(lambda server=server: server.up(), "the server is up again", 60)  # type: ignore[misc]
-    until(lambda: running.health()["status"] == "ok", "healthy")
+    until(running.well, "healthy")
 
 
 def test_without_the_database_a_page_keeps_what_was_typed(running: Portal) -> None:

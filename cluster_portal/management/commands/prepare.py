@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command, get_commands
+from django.core.management import BaseCommand, call_command
+
+from cluster_portal.demonstration.seeding import seed
 
 
 class Command(BaseCommand):
@@ -25,15 +27,10 @@ def bring_up_to_date(say: Callable[[str], None]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     say(f"Loading the preset {settings.PRESET}")
-    call_if_there("load_preset")
+    call_command("load_preset", verbosity=0)
     if settings.DEMO:
         say("Making sure that the demonstration data are there")
-        call_if_there("seed_demo")
-
-
-def call_if_there(name: str) -> None:
-    if name in get_commands():
-        call_command(name, verbosity=0)
+        seed(say)
 
 
 def collect_static(say: Callable[[str], None]) -> None:
