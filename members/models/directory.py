@@ -71,7 +71,7 @@ class DirectoryEntry(models.Model):
 
 
 class DirectoryChange(models.Model):
-    """The set of these ids says which state of the directory one reads; every change replaces what it finds by a new id.
+    """The set of these ids says which state of the directory one reads; a change replaces what it finds by a new id.
 
     Inserting locks nobody out and becomes visible with the change itself, so a process that keeps the
     directory in memory knows by comparing the set whether it is still the present one.

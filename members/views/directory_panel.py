@@ -1,0 +1,82 @@
+"""The filters of the directory as HTML, joined from strings.
+
+Some seventy lines with five values each cost a template more than everything else on the page. Labels are escaped
+here, once for each set of words; templates/members/directory.html puts the result into its place.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cluster_portal.common.templatetags.ui import role, side
+from members.queries.directory import Found
+from members.queries.facets import FACETS, Branch, Option
+
+SHOWN = 8  # of a facet with many values; the others stand in a disclosure
+
+
+def facets_of(facets: dict[str, list[Branch]]) -> SafeString:
+    """All facets as fieldsets whose checkboxes belong to the form with the id "find"."""
+    return SafeString("".join(_fieldset(name, branches) for name, branches in facets.items()))
+
+
+def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
+    """What is chosen but has no checkbox: the form must not lose it."""
+    listed = {
+        (name, option.code)
+        for name, branches in found.panel.facets.items()
+        for branch in branches
+        for option in branch.options
+    }
+    pairs = [pair for pair in found.panel.labels if pair not in listed]
+    fields = (
+        f'<input type="hidden" form="find" name="{name}" value="{escape(value)}">' for name, value in [*pairs, *sort]
+    )
+    return SafeString("".join(fields))
+
+
+def _fieldset(name: str, branches: list[Branch]) -> str:
+    inside = "".join(_branch(name, branch) for branch in branches)
+    return f'<fieldset class="facet"><legend>{escape(FACETS[name])}</legend>{inside}</fieldset>'
+
+
+def _branch(name: str, branch: Branch) -> str:
+    if branch.title:
+        used = any(option.checked for option in branch.options)
+        return _disclosure(escape(branch.title), _list(name, branch.options), used)
+    if len(branch.options) <= SHOWN + 2:
+        return _list(name, branch.options)
+    first = sorted(branch.options, key=lambda option: (not option.checked, -option.count))[:SHOWN]
+    codes = {option.code for option in first}
+    rest = [option for option in branch.options if option.code not in codes]
+    more = escape(_("%(count)d more") % {"count": len(rest)})
+    return _list(name, first) + _disclosure(more, _list(name, rest), False)
+
+
+def _disclosure(title: str, inside: str, is_open: bool) -> str:
+    return f'<details class="facet__more"{" open" if is_open else ""}><summary>{title}</summary>{inside}</details>'
+
+
+def _list(name: str, options: list[Option]) -> str:
+    return f'<ul class="ticks">{"".join(_ticks(name, options))}</ul>'
+
+
+def _ticks(name: str, options: list[Option]) -> Iterator[str]:
+    for option in options:
+        state = " checked" if option.checked else "" if option.count else " disabled"
+        code = escape(option.code)
+        yield (
+            f'<li><label class="tick"><input type="checkbox" form="find" id="{name}-{code}" name="{name}" '
+            f'value="{code}"{state}><span>{_label(name, option)}</span><span class="num">{option.count}</span>'
+            "</label></li>"
+        )
+
+
+def _label(name: str, option: Option) -> str:
+    if name == "side":
+        return side(option.code, option.label)
+    if name == "role":
+        return role(option.code, option.label)
+    return escape(option.label)

@@ -1,0 +1,30 @@
+"""The home page: what the cluster is, for whom, how many, and how one becomes a member."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from members.queries.home import numbers, statute_today
+from members.views.readers import reader
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    counted = numbers(reader(request))
+    statute = statute_today()
+    members = reverse("members:directory")
+    rows = [
+        {"role": role.role, "label": role.label, "civil": role.civil, "dual": role.dual, "defence": role.defence}
+        | ({"href": f"{members}?role={role.role}"} if role.civil + role.dual + role.defence else {})
+        for role in counted.roles
+    ]
+    rules = statute.parameters if statute else None
+    context = {"numbers": counted, "helix": rows, "statute": statute, "rules": rules}
+    if rules:
+        context["objection_article"] = rules.article("objection_window_days")
+        context["decision_article"] = rules.article("matters.admission")
+        context["completion_article"] = rules.article("completion_grace_days")
+    return render(request, "members/home.html", context)
