@@ -104,11 +104,6 @@ class Command(BaseCommand):
             with translation.override("en"):  # the language of the other lines
                 for one in SIGN_INS:
                     self.stdout.write(f"    {one.email:34} {one.role}")
-        if settings.DEMO:
-            self.stdout.write(f"\n  Sign in with the password {PASSWORD} as\n")
-            with translation.override("en"):
-                for one in SIGN_INS:
-                    self.stdout.write(f"    {one.email:32} {one.role}")
         self.stdout.write(f"\n  Logs: {settings.DATA_DIR / 'logs'}\n  Ctrl-C stops everything.\n\n")
 
 
