@@ -42,6 +42,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "css/components/words.css",
         "css/components/rows.css",
         "css/components/progress.css",
+        "css/components/desk.css",
         "css/admin.css",
     ),
 }

@@ -36,10 +36,9 @@ def refresh_directory(organisations: Collection[int]) -> None:
     """
     for some in _chunks(sorted(set(organisations)), AT_ONCE):
         DirectoryEntry.objects.filter(organisation__in=some).delete()
-        rows = [_values(listing) for listing in listings(some)]
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.executemany(INSERT, rows)
+        with connection.cursor() as cursor:
+            for listing in listings(some):  # one by one: inside a request the history's context breaks executemany
+                cursor.execute(INSERT, _values(listing))
     announce_directory()
 
 

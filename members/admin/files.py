@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from cluster_portal.common.models import AuditEvent
 from members.admin.pages import of_a_file, page, person
 from members.forms.desk import BallotForm
 from members.models import AdhesionRequest, AdhesionTransition
-from members.permissions import can_handle_file, can_vote, leads_the_board, standing
+from members.permissions import can_handle_file, can_vote, leads_the_board, standing, viewer_of
 from members.queries.desk import next_to_vote, term_of
 from members.queries.files import Background, Happening, background_of, history_of, read_file
 from members.queries.tally import Tally, closed_rounds_of, last_resolution, open_round_of, tally
@@ -78,6 +77,8 @@ def file_page(
     now = tally(vote, person(request)) if vote else None
     acts = acts_of(request, adhesion, now)
     background = background_of(adhesion, today)
+    closed = [tally(one, person(request)) for one in closed_rounds_of(adhesion)]
+    resolution = last_resolution(adhesion)
     values: dict[str, Any] = {
         "title": adhesion.number,
         "adhesion": adhesion,
@@ -93,14 +94,17 @@ def file_page(
         "form": form or _ballot_form(now),
         "refusal": refusal,
         "kept": kept,
-        "closed": [tally(one, person(request)) for one in closed_rounds_of(adhesion)],
-        "resolution": last_resolution(adhesion),
+        "closed": closed,
+        "resolution": resolution,
+        "beside": bool(vote or resolution or closed or acts.open_round or acts.complete or acts.appeal),
         "history": [entry_of(one) for one in history_of(adhesion)],
         "background": background,
         "my_hints": _my_hints(request, background),
         "names_of_interests": leads_the_board(request.user) or not standing(request.user).director,
         "onward": next_to_vote(person(request), adhesion.pk) if standing(request.user).director else None,
         "jumps": _jumps(),
+        "may_write": "contact" in viewer_of(request.user).levels,
+        "capabilities": [(_("Offers"), file.offered), (_("Seeks"), file.sought)],
     }
     return page(request, "file", values, status)
 
@@ -156,7 +160,3 @@ def _step_words(step: AdhesionTransition) -> str:
 def _step_note(step: AdhesionTransition) -> str:
     items = [item.get("note") or item.get("code", "") for item in step.details.get("items", [])]
     return " · ".join(part for part in [step.note, *items] if part)
-
-
-def document_address(adhesion: AdhesionRequest, document: Any) -> str:
-    return reverse("members:document", args=[adhesion.key, document.key])

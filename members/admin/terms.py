@@ -58,7 +58,7 @@ def term_words(term: Term | None, closes_at: datetime | None = None) -> SafeStri
     lines = [format_html("{}", until_words(term)), said] if left else [format_html("{}", until_words(term))]
     if closes_at is not None:
         lines.append(format_html("{}", closing_words(closes_at)))
-    return SafeString("<br>").join(lines)
+    return SafeString("<br>".join(lines))
 
 
 def closing_words(moment: datetime) -> str:

@@ -235,13 +235,13 @@ def menu_counts(user: User) -> dict[str, int]:
         return {}
     first, *rest = parts
     rows = first.union(*rest, all=True) if rest else first
-    return {str(row["kind"]): int(row["number"]) for row in rows}
+    return {str(row["what_waits"]): int(row["how_many"]) for row in rows}
 
 
 def _counted(kind: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """One row, (kind, number), or none when nothing waits."""
-    found: QuerySet[Any, Any] = rows.order_by().annotate(kind=Value(kind)).values("kind")
-    counted: QuerySet[Any, Any] = found.annotate(number=Count("pk"))
+    """One row, what waits and how many, or none when nothing waits."""
+    found: QuerySet[Any, Any] = rows.order_by().annotate(what_waits=Value(kind)).values("what_waits")
+    counted: QuerySet[Any, Any] = found.annotate(how_many=Count("pk"))
     return counted
 
 

@@ -15,6 +15,8 @@ class BoundedPaginator(Paginator):
     Rows beyond are reached by searching or filtering; the page says so.
     """
 
+    most = MOST
+
     @cached_property
     def count(self) -> int:
         rows: QuerySet[Any] = self.object_list[:MOST]  # type: ignore[assignment]  # the admin gives a queryset

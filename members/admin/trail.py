@@ -1,0 +1,79 @@
+"""The sentences of the trail that membership writes, and the lines that a director with a tie does not see."""
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common import wording
+from cluster_portal.common.admin.trail import AuditEventAdmin
+from members.admin.pages import person
+from members.enums import BoardRole, Outcome, Procedure, Result
+from members.models import Resolution, Round
+from members.permissions import standing
+from members.queries.desk import tied_requests
+
+SENTENCES = {
+    "adhesion_adjourn": _("The request was adjourned"),
+    "adhesion_appeal": _("The applicant contested the decision"),
+    "adhesion_approve": _("The request was approved"),
+    "adhesion_declare_complete": _("The file was declared complete"),
+    "adhesion_demand_meeting": _("A director called the vote to a meeting"),
+    "adhesion_discard": _("The draft was thrown away"),
+    "adhesion_dismiss_appeal": _("The assembly dismissed the appeal"),
+    "adhesion_edited": _("The returned file was edited (%(fields)s)"),
+    "adhesion_end_objections": _("The time for objections ended"),
+    "adhesion_lapse": _("The request lapsed: it was not completed in time"),
+    "adhesion_open_objections": _("The time for objections began"),
+    "adhesion_open_round": _("The Board took the request up"),
+    "adhesion_reject": _("The request was rejected"),
+    "adhesion_resubmit": _("The completed file was sent"),
+    "adhesion_return": _("The file was returned for completion"),
+    "adhesion_start": _("A request was begun"),
+    "adhesion_submit": _("The request was submitted"),
+    "adhesion_uphold_appeal": _("The assembly upheld the appeal"),
+    "adhesion_withdraw": _("The request was withdrawn"),
+    "admitted": _("The organisation became a member (%(basis)s)"),
+    "ballot_cast": _("A ballot was cast"),
+    "ballot_changed": _("A ballot was changed"),
+    "director_appointed": _("A director was appointed (%(role)s, from %(starts)s)"),
+    "interest_declared": _("An interest was declared: the director steps aside"),
+    "mandate_ended": _("The end of a mandate was recorded (%(ends)s)"),
+    "membership_cease": _("The membership ceased (%(basis)s)"),
+    "membership_end_notice": _("The membership ended with the notice"),
+    "membership_give_notice": _("The member gave notice (%(basis)s)"),
+    "membership_reinstate": _("The member was reinstated (%(basis)s)"),
+    "membership_suspend": _("The member was suspended (%(basis)s)"),
+    "no_interest_declared": _("A director declared to have no interest"),
+    "preset_loaded": _("The preset of the cluster was loaded"),
+    "presence_recorded": _("Presence at the meeting was recorded: %(present)s present"),
+    "resolution": _("Resolution %(target)s: %(outcome)s"),
+    "round_abandoned": _("The round ended without a result"),
+    "round_closed": _("Round %(number)s closed: %(result)s"),
+    "round_opened": _("Round %(number)s was opened (%(procedure)s)"),
+}
+NAMES = {
+    str(value): label
+    for choices in (Procedure.choices, Result.choices, Outcome.choices, BoardRole.choices)
+    for value, label in choices
+}
+wording.learn(SENTENCES, NAMES)
+
+
+def of_tied_files(request: HttpRequest) -> Q | None:
+    """For a director: the lines about requests with which they are tied, their rounds and resolutions."""
+    who = standing(request.user)
+    if not who.director or who.office or who.superuser:
+        return None
+    tied = tied_requests(person(request))
+    text = CharField()
+    hidden = Q(
+        target_type="members.adhesionrequest", target_id__in=tied.annotate(as_text=Cast("pk", text)).values("as_text")
+    )
+    for model, label in ((Round, "members.round"), (Resolution, "members.resolution")):
+        rows = model._default_manager.filter(request__in=tied).annotate(as_text=Cast("pk", text))
+        hidden |= Q(target_type=label, target_id__in=rows.values("as_text"))
+    return hidden
+
+
+AuditEventAdmin.hidden.append(of_tied_files)

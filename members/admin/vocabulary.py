@@ -1,0 +1,106 @@
+"""The words of the cluster, kept by the office: sectors, capability words, names of documents."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.common import audit
+from cluster_portal.common.admin.site import DeskAdmin, history_page
+from members.actions.directory import rebuild_directory
+from members.models import DocumentType, Sector, Tag
+from members.permissions import works_at_desk
+from members.rules.text import comma_letters, fold
+
+
+class WordAdmin(DeskAdmin):
+    """A word is added and edited, never deleted: what was chosen keeps its name. Each edit is in the trail."""
+
+    stays: ClassVar[tuple[str, ...]] = ("code",)
+    """Fields that do not change once the word is there."""
+    in_directory = True
+    """Members are found by this word: the directory follows an edit, in the same transaction."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return works_at_desk(request.user) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return works_at_desk(request.user) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.stays if obj is not None else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save with Romanian letters in their comma form, and a line in the trail."""
+        for field in obj._meta.concrete_fields:
+            value = getattr(obj, field.attname)
+            if isinstance(value, str):
+                setattr(obj, field.attname, comma_letters(value))
+        super().save_model(request, obj, form, change)
+        verb = "word_edited" if change else "word_added"
+        audit.record(verb, obj, by=request.user, fields=form.changed_data)  # type: ignore[arg-type]
+        if self.in_directory and form.changed_data:
+            rebuild_directory()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        thing = self.get_object(request, object_id)
+        if thing is None or not self.has_view_permission(request, thing):
+            return super().history_view(request, object_id, extra_context)
+        return history_page(self, request, thing)
+
+
+@admin.register(Sector)
+class SectorAdmin(WordAdmin):
+    list_display = ("code", "name_ro", "name_en", "position")
+    fields = ("code", "name_ro", "name_en", "position")
+
+
+@admin.register(DocumentType)
+class DocumentTypeAdmin(WordAdmin):
+    """Names and hints; which documents are required is a parameter of the statute."""
+
+    in_directory = False
+    list_display = ("code", "name_ro", "name_en")
+    fields = ("code", "name_ro", "name_en", "hint_ro", "hint_en", "position")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class TagForm(forms.ModelForm):
+    """A word of the tree: no circles, and one folded name among its siblings."""
+
+    class Meta:
+        model = Tag
+        fields = ("code", "parent", "name_ro", "name_en", "aliases", "active", "position")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        parent = values.get("parent")
+        names = [fold(values.get(key) or "") for key in ("name_ro", "name_en")]
+        siblings = Tag.objects.filter(parent=parent).exclude(pk=self.instance.pk)
+        for other in siblings:
+            if {fold(other.name_ro), fold(other.name_en)} & {name for name in names if name}:
+                raise ValidationError(_("“%(word)s” stands here already.") % {"word": other.name}, code="word_twice")
+        return values
+
+
+@admin.register(Tag)
+class TagAdmin(WordAdmin):
+    """The tree of capability words. A word that is no longer used is made inactive."""
+
+    form = TagForm
+    list_display = ("code", "name_ro", "name_en", "parent", "active")
+    list_filter = ("active",)
+    list_select_related = ("parent",)
+    search_fields = ("name_ro", "name_en", "code")
+    search_help_text = gettext_lazy("A part of the word or its code.")
+    stays = ("code", "parent")
+    ordering = ("position", "id")
