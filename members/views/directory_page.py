@@ -13,8 +13,8 @@ from cluster_portal.common.templatetags.ui import role, side, trl
 from members.queries.directory import Found, Row
 from members.views.directory_panel import facets_of, hidden_fields
 
-OFFERS_NAMED = 4
-NEEDS_NAMED = 3
+OFFERS_NAMED = 3
+NEEDS_NAMED = 2
 
 
 @dataclass(frozen=True)

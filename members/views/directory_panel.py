@@ -48,7 +48,8 @@ def _branch(name: str, branch: Branch) -> str:
         return _disclosure(escape(branch.title), _list(name, branch.options), used)
     if len(branch.options) <= SHOWN + 2:
         return _list(name, branch.options)
-    first = sorted(branch.options, key=lambda option: (not option.checked, -option.count))[:SHOWN]
+    found = [option for option in branch.options if option.checked or option.count]
+    first = sorted(found, key=lambda option: (not option.checked, -option.count))[:SHOWN]
     codes = {option.code for option in first}
     rest = [option for option in branch.options if option.code not in codes]
     more = escape(_("%(count)d more") % {"count": len(rest)})
