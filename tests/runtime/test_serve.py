@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.embedded import Embedded
 from cluster_portal.embedded.process import command_line
 from tests.conftest import free_port
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("serve")  # one portal for all tests of thi
 def clean(folder: Path, port: int, **more: str) -> dict[str, str]:
     """The environment of somebody who has configured nothing."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"DATA_DIR": str(folder), "PORT": str(port), "DEMO": "0", **more}
+    return kept | {"DATA_DIR": str(folder), "PORT": str(port), **more}
 
 
 def until(true: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
@@ -130,6 +132,8 @@ def test_everything_runs_and_says_where(running: Portal) -> None:
     said = running.said()
     assert f"http://localhost:{running.port}/" in said
     assert "Ctrl-C stops everything" in said
+    assert f"Sign in with the password {PASSWORD} as" in said
+    assert [one.email for one in SIGN_INS] == re.findall(r"^    (\S+@\S+) ", said, re.MULTILINE)
     assert running.health() == {
         "status": "ok",
         "database": "ok",
