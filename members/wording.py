@@ -164,6 +164,7 @@ IDENTIFIERS: "Mapping[str, StrPromise]" = {
     "ncage_romania": _("“%(value)s” is not a Romanian NCAGE code. Write a digit, three characters and the letter L."),
     "ncage_unusual": _("“%(value)s” does not look like an NCAGE code of five characters. Please check it."),
     "founded_in_the_future": _("The day of founding lies in the future. Correct it."),
+    "postcode_shape": _("“%(value)s” is not a Romanian postcode. Write six digits, such as 550024."),
     "text_holds_cnp": _("This holds a personal number (CNP), which has no place here. Take it out."),
 }
 
@@ -189,6 +190,9 @@ STATUTE: "Mapping[str, StrPromise]" = {
 ACTS: "Mapping[str, StrPromise]" = {
     "against_needs_motive": _("A vote against needs a motive: it is what the applicant will be told."),
     "already_colleague": _("This person already acts for the organisation."),
+    "already_in_register": _(
+        "This organisation is a member already. Ask its representative to invite you, or write to the cluster office."
+    ),
     "already_invited": _(
         "An invitation to this address is waiting for its answer. Take it back first if it should be sent again."
     ),
@@ -224,6 +228,10 @@ ACTS: "Mapping[str, StrPromise]" = {
     "declare_first": _("Declare first whether you have an interest in this request; then vote."),
     "demand_needs_reasons": _("Write why the request should be discussed at a meeting."),
     "director_only": _("Only a director in office can do this."),
+    "document_gone": _("This document is no longer in the file. Load the page again."),
+    "document_not_asked": _("The statute does not ask this document of your organisation."),
+    "documents_full": _("There are %(most)s documents of this kind already. Take one out first."),
+    "draft_overtaken": _("This step was changed in another window since you opened it. Choose what should stay."),
     "file_incomplete": _("The file is not complete yet: %(count)s things are missing. Nothing was sent."),
     "identity_refused": _("Put right what is marked; nothing was sent."),
     "interest_needs_words": _("Say in a few words what your interest is; the minutes will name it."),
@@ -253,6 +261,7 @@ ACTS: "Mapping[str, StrPromise]" = {
     ),
     "not_a_draft": _("Only a draft that was never submitted can be thrown away; withdraw the request instead."),
     "not_appealed": _("This request is not contested."),
+    "not_editable": _("The request has been submitted, so it cannot be changed now."),
     "not_yours": _("This request belongs to somebody else."),
     "objected_already": _("Your organisation has objected to this request already; one reasoned objection is counted."),
     "objection_needs_reasons": _("Write the reasons of the objection: without them it cannot be weighed."),
@@ -266,6 +275,9 @@ ACTS: "Mapping[str, StrPromise]" = {
     "other_cluster": _(
         "This portal serves the cluster “%(here)s”; the preset is of “%(asked)s”. Use another database for another "
         "cluster."
+    ),
+    "open_elsewhere": _(
+        "Your organisation has begun another request. Discard or withdraw that one first; then contest this decision."
     ),
     "part_gone": _(
         "Somebody removed this entry while you were editing it. What you typed is kept: save to add it again."
@@ -295,6 +307,10 @@ ACTS: "Mapping[str, StrPromise]" = {
     "subtype_of_another_role": _("This sub-type belongs to another helix role. Choose one of the list."),
     "tax_number_taken": _(
         "Another organisation has this tax number. Check it, or look for a duplicate in the list of organisations."
+    ),
+    "tax_number_known": _(
+        "The cluster already knows an organisation with this number. If it is yours, write to the cluster office: it "
+        "will let you act for it."
     ),
     "tied": _(
         "You represent or represented this organisation, or stepped aside on this request before: declare the interest; "

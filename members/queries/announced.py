@@ -41,6 +41,11 @@ def voting_organisations(user: Anyone, *, representative: bool = False) -> Query
     return Organisation.objects.filter(pk__in=members.values("organisation_id"))
 
 
+def may_object(user: Anyone, row: Announced) -> QuerySet[Organisation]:
+    """The members for which this person may still lodge an objection to a request."""
+    return voting_organisations(user, representative=True).exclude(pk__in=row.objected)
+
+
 def can_read_announced(user: Anyone) -> bool:
     """Members with a full vote; those at the desks who handle requests anyway."""
     who = standing(user)

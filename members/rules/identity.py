@@ -1,11 +1,13 @@
 """The identity of an organisation, which only the office changes once it is a member; checked as at adhesion."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from members.rules.completeness import FileFacts, completeness
 from members.rules.errors import Coded, Remark, RuleError
 from members.rules.identifiers import (
+    EU,
     check_cui,
     check_euid,
     check_lei,
@@ -23,6 +25,7 @@ IDENTITY_FIELDS = (
 )
 NUMBERS = ("tax_id", "trade_register", "euid", "lei", "ncage")
 FREE_TEXTS = ("legal_name", "short_name", "street", "locality", "postcode")
+POSTCODE = re.compile(r"[0-9]{6}")
 Identity = Mapping[str, str]
 """IDENTITY_FIELDS as texts: "" for nothing, a code for a choice, an ISO day."""
 
@@ -55,6 +58,8 @@ def mistakes(
             wrong[name] = Remark("text_holds_cnp")
     if identity["founded_on"] and date.fromisoformat(identity["founded_on"]) > today:
         wrong["founded_on"] = Remark("founded_in_the_future")
+    if identity["country"] == "RO" and identity["postcode"] and not POSTCODE.fullmatch(identity["postcode"]):
+        wrong["postcode"] = Remark("postcode_shape", {"value": identity["postcode"]})
     file = _file(identity, legal_person, membership_type)
     for lack in completeness(file, rules, today).missing:
         name = {"cui": "tax_id", "vat": "tax_id"}.get(lack.field, lack.field)
@@ -99,7 +104,7 @@ def _number_checks(identity: Identity) -> dict[str, Callable[[], str]]:
     country = identity["country"]
     romanian = country == "RO"
     checks: dict[str, Callable[[str], str]] = {
-        "tax_id": check_cui if romanian else lambda text: check_vat(text, country),
+        "tax_id": check_cui if romanian else lambda text: check_vat(text, country) if country in EU else text,
         "trade_register": check_trade_register if romanian else lambda text: text,
         "euid": check_euid,
         "lei": check_lei,

@@ -1,0 +1,129 @@
+"""Forms of the rows of a profile: a person in a function, a capability offered or sought, a certificate."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common.uploads import ACCEPTED
+from members.actions.profile_parts import edition_of
+from members.enums import Direction
+from members.forms.adhesion import DayField
+from members.forms.adhesion_file import TRL
+from members.forms.profile import NO_SECRETS
+from members.forms.profile_fields import PhoneField, Versioned, WordsField
+from members.models import Capability, Certificate, Person
+
+
+class PartForm(Versioned):
+    """One row; its version is the newest line of its history."""
+
+    extra: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the action takes apart from the values."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        row: Any = getattr(self, "instance")  # noqa: B009  # the model forms below have it
+        if row.pk and not self.is_bound:
+            self.initial.setdefault("version", edition_of(row))
+
+    def written(self) -> set[str]:
+        return super().written() - self.extra
+
+
+class PersonForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+    class Meta:
+        model = Person
+        fields = ("full_name", "role", "position", "email", "phone", "language", "starts_on", "ends_on")
+        field_classes: ClassVar[dict[str, Any]] = {
+            "full_name": WordsField,
+            "position": WordsField,
+            "phone": PhoneField,
+            "starts_on": DayField,
+            "ends_on": DayField,
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "role": _("A person with two functions stands in the list twice."),
+            "ends_on": _("Leave it empty while the person holds the function."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", _("The end lies before the beginning. Correct one of the days."))
+        return cleaned
+
+
+class CapabilityForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+    """How an offer or a need is meant; its word was chosen before."""
+
+    trl = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    weight = forms.TypedChoiceField(label=_("weight"), coerce=int, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Capability
+        fields = ("side", "trl", "weight", "references", "evidence", "note_ro", "note_en", "visibility")
+        field_classes: ClassVar[dict[str, Any]] = {"evidence": WordsField, "note_ro": WordsField, "note_en": WordsField}
+        widgets: ClassVar[dict[str, Any]] = {
+            "side": forms.RadioSelect,
+            "visibility": forms.RadioSelect,
+            "note_ro": forms.Textarea(attrs={"rows": 2, "lang": "ro"}),
+            "note_en": forms.Textarea(attrs={"rows": 2, "lang": "en"}),
+        }
+        labels: ClassVar[dict[str, Any]] = {"references": _("How many projects, patents or contracts prove it")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "evidence": _("One of them by name: a project, a contract, a certificate, a publication."),
+            "note_ro": NO_SECRETS,
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = self.instance.direction == Direction.OFFERED
+        trl, weight = self.fields["trl"], self.fields["weight"]
+        assert isinstance(trl, forms.ChoiceField)
+        assert isinstance(weight, forms.ChoiceField)
+        trl.choices = [("", _("not stated") if offered else _("any")), *TRL]
+        trl.label = _("Maturity (TRL)") if offered else _("Maturity at least (TRL)")
+        weight.choices = [(2, _("Must: without it there is no match")), (1, _("Should: good to have"))]
+        for name in ("weight",) if offered else ("references", "evidence"):
+            del self.fields[name]
+        self.fields["side"].help_text = (
+            _("For which side you can deliver it.") if offered else _("On which side you will use it.")
+        )
+
+
+class CertificateForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+    extra = frozenset({"upload", "drop_file"})
+
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, picture, DOCX or XLSX, at most 15 MB. No classified information."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    drop_file = forms.BooleanField(label=_("Remove the present file"), required=False)
+
+    class Meta:
+        model = Certificate
+        fields = ("kind", "title", "number", "issuer", "scope", "valid_from", "valid_until")
+        field_classes: ClassVar[dict[str, Any]] = {
+            **dict.fromkeys(("title", "number", "issuer", "scope"), WordsField),
+            "valid_from": DayField,
+            "valid_until": DayField,
+        }
+        help_texts: ClassVar[dict[str, Any]] = {"scope": _("What the certificate covers, as it is written on it.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.instance.file:
+            del self.fields["drop_file"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if begins and ends and ends < begins:
+            self.add_error("valid_until", _("The end lies before the beginning. Correct one of the days."))
+        if cleaned.get("kind") == "other" and not cleaned.get("title"):
+            self.add_error("title", _("Write the name of the certificate."))
+        return cleaned
