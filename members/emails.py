@@ -18,6 +18,8 @@ from members.queries.adhesion import hears_of
 from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on
 
+FIELDS = {field.name: field.verbose_name for field in Organisation._meta.concrete_fields}
+
 
 def link(name: str, *args: object) -> str:
     """An address for a letter: always begins with the configured address of the portal."""
@@ -174,7 +176,7 @@ def change_answered(change: ChangeRequest) -> None:
         cause=f"change_answered:{change.pk}",
         about=change,
         change=change,
-        fields=[Organisation._meta.get_field(name).verbose_name for name in change.changes],
+        fields=[FIELDS[name] for name in change.changes],
         organisation=change.organisation,
         link=link("members:profile-edit", change.organisation.slug),
     )

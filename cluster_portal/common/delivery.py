@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from cluster_portal.common import audit
@@ -229,6 +229,24 @@ def _in_ascii(address: str) -> str:
     return f"{local}@{host.encode('idna').decode()}"
 
 
+def on_its_way(mail: OutgoingMail) -> bool:
+    """Whether a letter leaves without anybody's help."""
+    return mail.state == MailState.SENDING or (mail.state == MailState.QUEUED and not mail.attempts)
+
+
+def refusing_addresses() -> QuerySet[OutgoingMail, str]:
+    """Addresses that refused two letters for good and have taken none since."""
+    refused = Q(state=MailState.FAILED, last_error__startswith=f"{Trouble.REFUSED}:")
+    candidates = OutgoingMail.objects.filter(recipient__in=OutgoingMail.objects.filter(refused).values("recipient"))
+    counted = candidates.values("recipient").annotate(
+        refusals=Count("pk", filter=refused),
+        last_refusal=Max("pk", filter=refused),
+        last_taken=Max("pk", filter=Q(state=MailState.SENT)),
+    )
+    silent = Q(last_taken__isnull=True) | Q(last_taken__lt=F("last_refusal"))
+    return counted.filter(silent, refusals__gte=2).order_by("recipient").values_list("recipient", flat=True)
+
+
 @transaction.atomic
 def send_again(pk: int, *, by: User) -> OutgoingMail:
     """A person of the office sends a letter once more: the same row when it never arrived, a copy when it did.
@@ -236,8 +254,8 @@ def send_again(pk: int, *, by: User) -> OutgoingMail:
     A second click finds the copy of the first. Raises KeyForgotten for a confidential letter that was wiped.
     """
     mail = OutgoingMail.objects.select_for_update().get(pk=pk)
-    if mail.state == MailState.SENDING or (mail.state == MailState.QUEUED and not mail.attempts):
-        return mail  # it is on its way
+    if on_its_way(mail):
+        return mail
     if mail.confidential and not mail.text:
         raise KeyForgotten
     if mail.state == MailState.SENT:

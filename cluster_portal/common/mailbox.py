@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -39,11 +39,11 @@ def addresses_in(mail: OutgoingMail) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def in_the_demonstration(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_the_demonstration(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The page exists only where letters are kept instead of sent, among invented people."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (settings.DEMO and settings.EMAIL.mailbox):
             raise Http404
         return view(request, *args, **kwargs)
