@@ -212,13 +212,19 @@ def test_the_folder_is_closed_to_others(servers: Embedded) -> None:
         assert servers.valkey.socket.stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_of_another_user_is_refused_in_one_sentence(servers: Embedded) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("only root can make a folder of another user")
+def test_a_folder_of_another_user_is_refused_in_one_sentence(
+    servers: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     servers.folder.mkdir()
-    os.chown(servers.folder, 12345, 12345)
-    with pytest.raises(EmbeddedError, match=r"belongs to user 12345 and this is user 0: start the portal as its owner"):
-        servers.ensure()
+    owner = servers.folder.stat().st_uid
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: owner + 1)
+        with pytest.raises(EmbeddedError) as refusal:
+            servers.ensure()
+    assert str(refusal.value) == (
+        f"{servers.folder} belongs to user {owner} and this is user {owner + 1}: start the portal as its owner, "
+        "name another folder with DATA_DIR, or set DATABASE_URL and REDIS_URL."
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path) -> None:
