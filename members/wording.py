@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import AdhesionState, MembershipState
 from members.rules.errors import Coded, in_plain_words
+from members.wording_imports import IMPORTS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -337,6 +338,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     **IDENTIFIERS,
     **STATUTE,
     **ACTS,
+    **IMPORTS,
 }
 
 

@@ -10,17 +10,20 @@ from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from members import emails
 from members.actions.counters import next_number
+from members.actions.documents import forget_file
+from members.actions.drafts import taken
 from members.actions.rounds import abandon
 from members.actions.steps import locked, move
 from members.enums import AccessRole
 from members.models import AdhesionRequest, Membership, Organisation, Representation
-from members.permissions import can_start_adhesion, forget_standing, owns_request
-from members.queries.adhesion import as_submitted, file_completeness, registration_key
+from members.models.organisation import DRAFT_SLUG
+from members.permissions import can_start_adhesion, forget_standing, owns_request, standing
+from members.queries.adhesion import as_submitted, file_completeness, registration_key, requests_of
 from members.queries.statute import statute_in_force, statute_of
 from members.rules.completeness import Missing
 from members.rules.deadlines import appeal_ends_on, check_may_apply, local_day
 from members.rules.errors import RuleError
-from members.rules.lifecycle import Actor, State
+from members.rules.lifecycle import Actor, State, check
 from members.rules.text import fold
 
 RESERVED_SLUGS = frozenset(
@@ -50,29 +53,44 @@ def free_slug(name: str) -> str:
 def start_adhesion(*, by: User) -> AdhesionRequest:
     """Open a draft for a new organisation and make `by` its representative; a draft already there is returned.
 
-    A former member applies again for the same organisation, with its history.
+    Who asked before, or was a member, asks again for the same organisation, with what was written then.
     """
     User.objects.select_for_update().get(pk=by.pk)  # two clicks, one draft
     if not can_start_adhesion(by):
         raise RuleError("cannot_start")
-    mine = AdhesionRequest.objects.open().filter(applicant=by).first()
+    mine = requests_of(by).open().first()
     if mine is not None:
         return mine
-    former = Organisation.objects.filter(
-        representations__user=by, representations__ended_at__isnull=True, memberships__isnull=False
-    ).first()
-    if former is None:
+    before = requests_of(by).submitted_once().filter(organisation__in=standing(by).representations).first()
+    organisation = before.organisation if before else _former(by)
+    if organisation is None:
         organisation = Organisation.objects.create(
-            legal_name="", sort_key="", slug=f"draft-{secrets.token_hex(8)}", show_profile="members"
+            legal_name="", sort_key="", slug=f"{DRAFT_SLUG}{secrets.token_hex(8)}", show_profile="members"
         )
         Representation.objects.create(organisation=organisation, user=by, role=AccessRole.REPRESENTATIVE)
     else:
-        organisation = former
-        check_waiting_time(former)
-    request = AdhesionRequest.objects.create(organisation=organisation, applicant=by)
+        check_waiting_time(organisation)
+    request = AdhesionRequest.objects.create(
+        organisation=organisation,
+        applicant=by,
+        membership_type=before.membership_type if before else None,
+        contribution=before.contribution if before else "",
+        motive=before.motive if before else "",
+    )
     audit.record("adhesion_start", request, by=by)
     forget_standing(by)
     return request
+
+
+def _former(by: User) -> Organisation | None:
+    """An organisation that this person represents and that once was a member."""
+    return (
+        Organisation.objects.filter(
+            representations__user=by, representations__ended_at__isnull=True, memberships__isnull=False
+        )
+        .order_by("-id")
+        .first()
+    )
 
 
 def check_waiting_time(organisation: Organisation) -> None:
@@ -99,6 +117,8 @@ def submit_adhesion(pk: int, *, by: User) -> AdhesionRequest:
     if request.state == State.SUBMITTED:
         return request  # a second click
     first = request.state == State.DRAFT
+    verb = "submit" if first else "resubmit"
+    check(request.state, State.SUBMITTED, verb, Actor.APPLICANT)
     statute = statute_of(request)
     check_waiting_time(request.organisation)
     lacking = file_completeness(request).missing
@@ -114,21 +134,25 @@ def submit_adhesion(pk: int, *, by: User) -> AdhesionRequest:
     request.returned_for = []
     request.registration_key = registration_key(request.organisation)
     request.submitted_file = as_submitted(request)
-    if request.organisation.slug.startswith("draft-"):
-        request.organisation.slug = free_slug(request.organisation.display_name)
-        request.organisation.save(update_fields=["slug", "changed_at"])
     try:
         with transaction.atomic():
-            verb = "submit" if first else "resubmit"
+            _take_its_name(request.organisation)
             step = move(
                 request, State.SUBMITTED, verb, Actor.APPLICANT, by=by, article=statute.parameters.article("adhesion")
             )
     except IntegrityError as error:
         if "a_registration_number_has_one_open_request" in str(error):
             raise RuleError("already_open") from error
-        raise
+        raise taken(error) from error
     emails.adhesion_received(request, step.pk)
     return request
+
+
+def _take_its_name(organisation: Organisation) -> None:
+    """From the first submission on, the organisation has an address and its numbers are its own."""
+    if organisation.slug.startswith(DRAFT_SLUG):
+        organisation.slug = free_slug(organisation.display_name)
+        organisation.save(update_fields=["slug", "changed_at"])
 
 
 @transaction.atomic
@@ -161,6 +185,8 @@ def appeal(pk: int, *, by: User, reasons: str) -> AdhesionRequest:
         raise RuleError("appeal_too_late", {"until": until})
     if request.transitions.filter(verb="appeal").exists():
         raise RuleError("appealed_once")
+    if AdhesionRequest.objects.open().filter(organisation=request.organisation_id).exists():
+        raise RuleError("open_elsewhere")
     move(
         request, State.APPEALED, "appeal", Actor.APPLICANT, by=by, article=rules.article("appeal"), note=reasons.strip()
     )
@@ -177,6 +203,8 @@ def delete_draft(pk: int, *, by: User) -> None:
         raise RuleError("not_a_draft")
     organisation = request.organisation
     audit.record("adhesion_discard", request, by=by)
+    for document in request.documents.all():
+        forget_file(document.file.name)
     request.delete()
     if not organisation.memberships.exists() and not organisation.requests.exists():
         organisation.delete()

@@ -3386,7 +3386,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("tax_id", ""), _negated=True),
+                condition=models.Q(
+                    models.Q(("tax_id", ""), _negated=True), models.Q(("slug__startswith", "draft-"), _negated=True)
+                ),
                 fields=("country", "tax_id"),
                 name="a_tax_number_names_one_organisation",
             ),
@@ -3395,7 +3397,9 @@ class Migration(migrations.Migration):
             model_name="organisation",
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Upper("lei"),
-                condition=models.Q(("lei", ""), _negated=True),
+                condition=models.Q(
+                    models.Q(("lei", ""), _negated=True), models.Q(("slug__startswith", "draft-"), _negated=True)
+                ),
                 name="a_lei_names_one_organisation",
             ),
         ),

@@ -27,6 +27,10 @@ from members.enums import (
 from members.models.texts import InTwoLanguages
 
 
+DRAFT_SLUG = "draft-"
+"""How the address of an organisation begins that so far exists in a draft only: nobody else's number is taken by it."""
+
+
 def shown_to(label: str, default: Visibility) -> "models.CharField[str, str]":
     """The visibility of a group of fields."""
     return models.CharField(label, max_length=8, choices=Visibility, default=default)
@@ -108,9 +112,15 @@ class Organisation(InTwoLanguages, models.Model):
         indexes = (GinIndex(name="organisation_name_like", fields=("sort_key",), opclasses=("gin_trgm_ops",)),)
         constraints = (
             models.UniqueConstraint(
-                fields=("country", "tax_id"), condition=~Q(tax_id=""), name="a_tax_number_names_one_organisation"
+                fields=("country", "tax_id"),
+                condition=~Q(tax_id="") & ~Q(slug__startswith=DRAFT_SLUG),
+                name="a_tax_number_names_one_organisation",
             ),
-            models.UniqueConstraint(Upper("lei"), condition=~Q(lei=""), name="a_lei_names_one_organisation"),
+            models.UniqueConstraint(
+                Upper("lei"),
+                condition=~Q(lei="") & ~Q(slug__startswith=DRAFT_SLUG),
+                name="a_lei_names_one_organisation",
+            ),
             one_of("helix_role", ["", *HelixRole.values], "an_organisation_has_a_known_helix_role"),
             one_of("side", ["", *Side.values], "an_organisation_stands_on_a_known_side"),
             one_of("size_class", ["", *SizeClass.values], "an_organisation_has_a_known_size"),

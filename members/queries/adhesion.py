@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.common.models import User
 from cluster_portal.common.roles import OFFICE
-from members.enums import PersonRole
+from members.enums import AccessRole, PersonRole
 from members.models import (
     AdhesionDocument,
     AdhesionRequest,
@@ -17,6 +17,8 @@ from members.models import (
     Person,
     Representation,
 )
+from members.models.adhesion import AdhesionQuerySet
+from members.models.organisation import DRAFT_SLUG
 from members.permissions import Anyone, standing
 from members.queries.statute import statute_of
 from members.rules.completeness import (
@@ -123,11 +125,12 @@ def registration_key(organisation: Organisation) -> str:
     return f"{organisation.country}:{organisation.tax_id}" if organisation.tax_id else ""
 
 
-def requests_of(user: Anyone) -> QuerySet[AdhesionRequest]:
+def requests_of(user: Anyone) -> AdhesionQuerySet:
     """The requests that a person made or represents, newest first."""
     if not user.is_authenticated:
         return AdhesionRequest.objects.none()
-    represented = list(standing(user).representations)
+    roles = standing(user).representations
+    represented = [pk for pk, role in roles.items() if role == AccessRole.REPRESENTATIVE]
     return (
         AdhesionRequest.objects.filter(Q(applicant=user) | Q(organisation__in=represented))
         .select_related("organisation", "statute")
@@ -139,7 +142,9 @@ def hears_of(request: AdhesionRequest) -> list[User]:
     """Who is written to about a request: its applicant and the representatives of the organisation."""
     people = Representation.objects.current().filter(organisation=request.organisation_id, role="representative")
     return list(
-        User.objects.filter(Q(pk=request.applicant_id) | Q(pk__in=people.values("user_id")), is_active=True).order_by("pk")
+        User.objects.filter(Q(pk=request.applicant_id) | Q(pk__in=people.values("user_id")), is_active=True).order_by(
+            "pk"
+        )
     )
 
 
@@ -150,7 +155,7 @@ def office_people() -> list[User]:
 
 def possible_duplicates(organisation: Organisation) -> list[tuple[Organisation, str]]:
     """Other organisations that may be the same one, each with why: "tax_id", "domain" or "name"."""
-    others = Organisation.objects.exclude(pk=organisation.pk)
+    others = Organisation.objects.exclude(pk=organisation.pk).exclude(slug__startswith=DRAFT_SLUG)
     found: dict[int, tuple[Organisation, str]] = {}
     if organisation.tax_id:
         for other in others.filter(tax_id=organisation.tax_id):
