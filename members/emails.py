@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 
 from cluster_portal.common import outbox
 from cluster_portal.common.models import User
@@ -176,7 +177,7 @@ def change_answered(change: ChangeRequest) -> None:
         cause=f"change_answered:{change.pk}",
         about=change,
         change=change,
-        fields=[FIELDS[name] for name in change.changes],
+        fields=format_lazy(", ".join(["{}"] * len(change.changes)), *(FIELDS[name] for name in change.changes)),
         organisation=change.organisation,
         link=link("members:profile-edit", change.organisation.slug),
     )

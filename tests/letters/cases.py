@@ -1,0 +1,141 @@
+"""Every letter of membership with the same invented people and days, so that its whole text can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from cluster_portal.common.models import User
+from members import emails
+from members.enums import AccessRole, DecidingBody
+from members.models import AdhesionRequest, ChangeRequest, Invitation, Organisation, Resolution, Round, Seat
+from members.queries.statute import statute_in_force
+from tests import factories
+
+BUCHAREST = ZoneInfo("Europe/Bucharest")
+TODAY = datetime(2026, 9, 21, 10, 30, tzinfo=BUCHAREST)
+HOSTILE = "<script>alert('x')</script> & \"Co\""
+
+
+@dataclass
+class World:
+    """An organisation on its way into the cluster, seen by its applicant and by a director."""
+
+    applicant: User
+    director: User
+    organisation: Organisation
+    request: AdhesionRequest
+    vote: Round
+    seat: Seat
+    resolution: Resolution
+    invitation: Invitation
+    change: ChangeRequest
+
+
+def a_world(language: str, name: str = "Atelierul de Lut SRL", words: str = "Lipsește dovada contribuției.") -> World:
+    """Rows that a letter looks up are in the database; what it only prints is not."""
+    applicant = factories.a_user("ilinca@example.org", full_name="Ilinca Vrânceanu", language=language)
+    president = factories.a_director("p@example.org", "president", full_name="Petru Sârbu", language=language)
+    director = factories.a_director("d@example.org", full_name="Dana Țepeș", language=language)
+    organisation = factories.an_organisation(name, slug="atelierul-de-lut")
+    statute = statute_in_force()
+    request = AdhesionRequest.objects.create(organisation=organisation, applicant=applicant)
+    request.number, request.statute, request.membership_type_id = "2026-031", statute, "associate"
+    request.completion_due_on = date(2026, 10, 21)
+    request.objections_until = date(2026, 10, 6)
+    request.decision_due_on = date(2026, 10, 21)
+    closes_at = datetime(2026, 9, 28, 23, 59, tzinfo=BUCHAREST)
+    vote = Round(pk=1, request=request, statute=statute, number=1, opened_by=president, closes_at=closes_at)
+    resolution = Resolution(
+        pk=1, year=2026, number=12, request=request, round=vote, statute=statute, motive=words, decided_at=TODAY
+    )
+    return World(
+        applicant=applicant,
+        director=director,
+        organisation=organisation,
+        request=request,
+        vote=vote,
+        seat=Seat(round=vote, user=director),
+        resolution=resolution,
+        invitation=Invitation(
+            pk=1,
+            organisation=organisation,
+            email="coleg@example.org",
+            role=AccessRole.CONTRIBUTOR,
+            invited_by=applicant,
+            expires_at=datetime(2026, 10, 5, 10, 30, tzinfo=BUCHAREST),
+        ),
+        change=ChangeRequest(
+            pk=1,
+            organisation=organisation,
+            changes={"legal_name": ["Atelierul de Lut SRL", "Lut și Foc SRL"], "trade_register": ["", "J40/1/2020"]},
+            state="accepted",
+            asked_by=applicant,
+            asked_at=TODAY,
+        ),
+    )
+
+
+def _returned(world: World) -> None:
+    items = [
+        {
+            "name_ro": "Certificat constatator ONRC",
+            "name_en": "Trade register excerpt",
+            "note": "Este mai vechi de 90 de zile.",
+        },
+        {"name_ro": "Act constitutiv", "name_en": "Articles of association", "note": ""},
+        {"name_ro": "", "name_en": "", "note": world.resolution.motive},
+    ]
+    emails.adhesion_returned(world.request, 1, items, "Vă rugăm să ne scrieți dacă aveți întrebări.")
+
+
+def _complete_at_once(world: World) -> None:
+    world.request.objections_until = None
+    emails.adhesion_complete(world.request, 1)
+
+
+def _meeting(world: World) -> None:
+    world.vote.procedure = "meeting"
+    emails.board_asked(world.vote, world.seat)
+
+
+def _by_the_assembly(send: Callable[[AdhesionRequest, Resolution], None]) -> Callable[[World], None]:
+    def letter(world: World) -> None:
+        world.resolution.body = DecidingBody.ASSEMBLY
+        send(world.request, world.resolution)
+
+    return letter
+
+
+def _rejected(request: AdhesionRequest, resolution: Resolution) -> None:
+    emails.adhesion_rejected(request, resolution, date(2026, 9, 21))
+
+
+def _refused(world: World) -> None:
+    world.change.state, world.change.answer = "refused", world.resolution.motive
+    emails.change_answered(world.change)
+
+
+CASES: dict[str, Callable[[World], None]] = {
+    "adhesion_received": lambda world: emails.adhesion_received(world.request, 1),
+    "adhesion_returned": _returned,
+    "adhesion_complete": lambda world: emails.adhesion_complete(world.request, 1),
+    "adhesion_complete.at_once": _complete_at_once,
+    "adhesion_lapsed": lambda world: emails.adhesion_lapsed(world.request, 1),
+    "adhesion_adjourned.tie": lambda world: emails.adhesion_adjourned(world.request, 1, "tie"),
+    "adhesion_adjourned.no_quorum": lambda world: emails.adhesion_adjourned(world.request, 1, "no_quorum"),
+    "adhesion_adjourned.too_few": lambda world: emails.adhesion_adjourned(world.request, 1, "too_few"),
+    "adhesion_adjourned.meeting": lambda world: emails.adhesion_adjourned(world.request, 1, "meeting"),
+    "adhesion_approved": lambda world: emails.adhesion_approved(world.request, world.resolution),
+    "adhesion_approved.appeal": _by_the_assembly(emails.adhesion_approved),
+    "adhesion_rejected": lambda world: _rejected(world.request, world.resolution),
+    "adhesion_rejected.appeal": _by_the_assembly(_rejected),
+    "board_asked": lambda world: emails.board_asked(world.vote, world.seat),
+    "board_asked.meeting": _meeting,
+    "board_reminded": lambda world: emails.board_reminded(world.vote, world.seat, date(2026, 9, 24)),
+    "colleague_invited": lambda world: emails.colleague_invited(world.invitation, "the-key", world.applicant.language),
+    "change_answered.accepted": lambda world: emails.change_answered(world.change),
+    "change_answered.refused": _refused,
+}
