@@ -85,7 +85,7 @@ class RequireSecondFactor:
         if not request.user.is_authenticated or not request.user.is_staff:
             return None
         match = request.resolver_match
-        if match and (match.url_name or "").startswith(("account_", "mfa_", "usersessions_")):
+        if match and not match.namespace and (match.url_name or "").startswith(("account_", "mfa_", "usersessions_")):
             return None
         if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
             return None

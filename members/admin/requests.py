@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cluster_portal.common.admin.paging import BoundedPaginator
-from cluster_portal.common.admin.site import ReadOnlyAdmin
+from cluster_portal.common.admin.site import DeskAdmin, ReadOnlyAdmin
 from cluster_portal.common.templatetags.ui import role, side, status
 from members.admin import ballots, board, files, office
 from members.admin.filters import MyVoteFilter, StateFilter, TermFilter
@@ -154,7 +154,7 @@ class AdhesionRequestAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """A POST opens the page of votes for directors; any other is refused."""
         if request.method == "POST" and request.POST.get("action") == "vote_on_selected" and is_director(request.user):
-            return admin.ModelAdmin.changelist_view(self, request, extra_context)
+            return DeskAdmin.changelist_view(self, request, extra_context)
         return super().changelist_view(request, extra_context)
 
     def change_view(

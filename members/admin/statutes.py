@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from members.admin.pages import page
 from members.admin.tables import DeskTable
@@ -37,7 +38,7 @@ class StatuteAdmin(DeskTable):
             (_("Days to contest a rejection"), rules.appeal.days, "appeal"),
         ]
         values = {
-            "title": statute.label,
+            "title": _("Statute in force from %(day)s") % {"day": date_format(statute.in_force_from, "j F Y")},
             "statute": statute,
             "articles": articles_of(statute),
             "terms": [(label, days, rules.article(key)) for label, days, key in terms],
