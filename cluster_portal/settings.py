@@ -235,6 +235,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "ro")
 LANGUAGES = [("ro", _("Romanian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["cluster_portal.formats"]
 TIME_ZONE = "Europe/Bucharest"
 USE_TZ = True
 
