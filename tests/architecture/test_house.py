@@ -25,7 +25,12 @@ LONGEST_FUNCTION = 50
 
 # Where text is declared to be safe HTML, and why it is.
 MARK_SAFE = {
-    "cluster_portal/common/templatetags/ui.py",  # output of our own templates, which escaped their values
+    "cluster_portal/common/templatetags/drawing.py",  # output of our own templates, which escaped their values
+    "cluster_portal/common/templatetags/furniture.py",  # the same, kept between pages
+    "cluster_portal/common/templatetags/matrix_table.py",  # cells drawn by the functions above
+    "members/admin/terms.py",  # lines made by format_html, joined
+    "members/views/directory_cards.py",  # joined for speed, each value through escape()
+    "members/views/directory_panel.py",  # joined for speed, each value through escape()
 }
 
 NOT_ESCAPED = {
@@ -88,7 +93,8 @@ def test_nothing_is_imported_inside_a_function() -> None:
 
 
 def test_text_is_declared_safe_in_listed_files_only() -> None:
-    found = {name(path) for path in CODE if re.search(r"\bmark_safe\(|\bSafeString\(", path.read_text())}
+    declared = re.compile(r"\bmark_safe\(|\bSafeString\((?!\"\"\))")
+    found = {name(path) for path in CODE if declared.search(path.read_text())}
     assert found == MARK_SAFE
 
 
