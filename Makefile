@@ -9,12 +9,13 @@ RUN_STAMP = $(VENV)/.run-installed
 DEV_STAMP = $(VENV)/.dev-installed
 export PORT PRESET
 
-.PHONY: help run test check lock migrations messages clean
+.PHONY: help run test check format lock migrations messages clean
 
 help:
 	@echo 'make run [PORT=8000] [PRESET=dual-use]   serve the portal on this machine'
 	@echo 'make test                                run all tests'
 	@echo 'make check                               lint, types, import rules, templates, settings'
+	@echo 'make format                              bring code and templates into the house style'
 	@echo 'make migrations | messages | lock        after a change of models | of wording | of pyproject.toml'
 	@echo 'make clean                               remove the environment and all local data (asks)'
 
@@ -26,6 +27,12 @@ test: $(DEV_STAMP)
 
 check: $(DEV_STAMP)
 	@BIN=$(BIN) sh .ci/check
+
+format: $(DEV_STAMP)
+	-$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+	find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djade --target-version 5.2 {} + ; \
+	find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djhtml --tabwidth 2 {} +
 
 migrations: $(DEV_STAMP)
 	$(BIN)/python manage.py makemigrations

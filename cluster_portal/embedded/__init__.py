@@ -102,7 +102,7 @@ class Embedded:
             say("Stopping " + " and ".join(self._servers))
             self.stop()
             if discard:
-                for folder in (self.folder / "pg", self.folder / "valkey", self.sockets):
+                for folder in (self.folder / "pg", self.folder / "valkey", self.folder / "media", self.sockets):
                     shutil.rmtree(folder, ignore_errors=True)
 
     @contextlib.contextmanager
