@@ -92,7 +92,13 @@ def change_view(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     back = reverse(ADDRESS, args=[pk])
     rules = statute_in_force().parameters
     initial = {"on": timezone.localdate(), "article": rules.article(key)}
-    form = MembershipForm(request.POST if request.method == "POST" else None, initial=initial)
+    last = membership.events.order_by("-effective_on").first()
+    form = MembershipForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        first=last.effective_on if last else membership.admitted_on,
+        last=timezone.localdate(),
+    )
     refusal, status = "", 200
     if form.is_bound and form.is_valid():
         try:

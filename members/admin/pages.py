@@ -41,7 +41,10 @@ CONFLICT = {
     "too_few_eligible",
     "recusal_stays",
     "mandate_over",
-    "already_decided",
+    "change_answered_already",
+    "change_overtaken",
+    "lei_taken",
+    "tax_number_taken",
 }
 
 

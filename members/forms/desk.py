@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.office import ReturnItem
@@ -215,6 +216,19 @@ class MembershipForm(forms.Form):
     )
     article = forms.CharField(label=_("Article of the statute"), max_length=10, required=False)
     on = forms.DateField(label=_("In effect from"), widget=DayInput())
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first, self.last = first, last
+        self.fields["on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+
+    def clean_on(self) -> date:
+        """Not before the last line of the register, nor ahead: the state changes with the recording."""
+        day: date = self.cleaned_data["on"]
+        if not self.first <= day <= self.last:
+            words = {"first": date_format(self.first, "j F Y"), "last": date_format(self.last, "j F Y")}
+            raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s."), params=words)
+        return day
 
 
 class MandateForm(forms.Form):
