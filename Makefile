@@ -31,8 +31,8 @@ check: $(DEV_STAMP)
 format: $(DEV_STAMP)
 	-$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
-	find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djade --target-version 5.2 {} + ; \
-	find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djhtml --tabwidth 2 {} +
+	-find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djade --target-version 5.2 {} +
+	-find templates -name '*.html' -not -path 'templates/*/emails/*' -exec $(BIN)/djhtml --tabwidth 2 {} +
 
 migrations: $(DEV_STAMP)
 	$(BIN)/python manage.py makemigrations
