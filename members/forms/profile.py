@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import HelixRole, SizeClass, Visibility
-from members.forms.profile_fields import PhoneField, Versioned, WebField, WordsField
+from members.forms.fields import PhoneField, WebField, Words
+from members.forms.profile_fields import Versioned
 from members.models import HelixSubtype, Organisation
 
 SIZES = {SizeClass.MICRO: (0, 9), SizeClass.SMALL: (10, 49), SizeClass.MEDIUM: (50, 249), SizeClass.LARGE: (250, None)}
@@ -33,7 +34,7 @@ class TextsForm(SectionForm):
     class Meta:
         model = Organisation
         fields = ("summary_ro", "summary_en", "description_ro", "description_en")
-        field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(fields, WordsField)
+        field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(fields, Words)
         widgets: ClassVar[dict[str, Any]] = {
             "description_ro": forms.Textarea(attrs={"rows": 10, "lang": "ro"}),
             "description_en": forms.Textarea(attrs={"rows": 10, "lang": "en"}),

@@ -1,36 +1,8 @@
-"""Fields that the profile's forms share: texts, telephone and web address as at adhesion, and the version."""
+"""What the forms of a profile share besides their fields: which state of the profile they were opened on."""
 
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
-
-from members.forms import adhesion
-
-
-class WordsField(adhesion.Words):
-    """The same text as at adhesion, with lines that end in one way and nothing after their last word."""
-
-    def to_python(self, value: Any) -> str:
-        lines = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip()
-
-
-class PhoneField(adhesion.PhoneField):
-    """The same number as at adhesion; its length and widget are its own, whatever the column says."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{name: value for name, value in options.items() if name not in {"max_length", "widget"}})
-        self.widget.attrs["autocomplete"] = "off"  # it is seldom the person who types
-
-
-class WebField(forms.URLField):
-    """A web address; `https://` is added when it is left out, other schemes are refused."""
-
-    default_validators = [URLValidator(["http", "https"])]  # noqa: RUF012  # as Django's own fields have it
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"assume_scheme": "https", **options})
 
 
 class Versioned(forms.Form):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common.uploads import ACCEPTED
 from members.actions.profile_parts import edition_of
 from members.enums import Direction
-from members.forms.adhesion import DayField
 from members.forms.adhesion_file import TRL
+from members.forms.fields import DayField, PhoneField, Words
 from members.forms.profile import NO_SECRETS
-from members.forms.profile_fields import PhoneField, Versioned, WordsField
+from members.forms.profile_fields import Versioned
 from members.models import Capability, Certificate, Person
 
 
@@ -36,8 +36,8 @@ class PersonForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generi
         model = Person
         fields = ("full_name", "role", "position", "email", "phone", "language", "starts_on", "ends_on")
         field_classes: ClassVar[dict[str, Any]] = {
-            "full_name": WordsField,
-            "position": WordsField,
+            "full_name": Words,
+            "position": Words,
             "phone": PhoneField,
             "starts_on": DayField,
             "ends_on": DayField,
@@ -64,7 +64,7 @@ class CapabilityForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
     class Meta:
         model = Capability
         fields = ("side", "trl", "weight", "references", "evidence", "note_ro", "note_en", "visibility")
-        field_classes: ClassVar[dict[str, Any]] = {"evidence": WordsField, "note_ro": WordsField, "note_en": WordsField}
+        field_classes: ClassVar[dict[str, Any]] = {"evidence": Words, "note_ro": Words, "note_en": Words}
         widgets: ClassVar[dict[str, Any]] = {
             "side": forms.RadioSelect,
             "visibility": forms.RadioSelect,
@@ -108,7 +108,7 @@ class CertificateForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # g
         model = Certificate
         fields = ("kind", "title", "number", "issuer", "scope", "valid_from", "valid_until")
         field_classes: ClassVar[dict[str, Any]] = {
-            **dict.fromkeys(("title", "number", "issuer", "scope"), WordsField),
+            **dict.fromkeys(("title", "number", "issuer", "scope"), Words),
             "valid_from": DayField,
             "valid_until": DayField,
         }

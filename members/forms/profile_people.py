@@ -8,8 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import AccessRole
-from members.forms.adhesion import DayField
-from members.forms.profile_fields import WordsField
+from members.forms.fields import DayField, Words
 from members.models import Organisation
 from members.rules.identity import IDENTITY_FIELDS
 
@@ -20,7 +19,7 @@ class InvitationForm(forms.Form):
         max_length=254,
         help_text=_("The invitation can be accepted only by an account with this address."),
     )
-    full_name = WordsField(label=_("Full name"), max_length=150, required=False)
+    full_name = Words(label=_("Full name"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=AccessRole, widget=forms.RadioSelect, initial="contributor")
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
 
@@ -36,7 +35,7 @@ class RoleForm(forms.Form):
 class IdentityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
     """The identity as it should be, with the reason; what it says is checked by the action that asks the office."""
 
-    reason = WordsField(
+    reason = Words(
         label=_("Why it changes"),
         max_length=2000,
         help_text=_("Such as: moved, renamed by decision 3/2026. The office compares it with your papers."),
@@ -47,7 +46,7 @@ class IdentityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for ty
         model = Organisation
         fields = IDENTITY_FIELDS
         field_classes: ClassVar[dict[str, Any]] = {
-            **dict.fromkeys(("legal_name", "short_name", "street", "locality", "postcode"), WordsField),
+            **dict.fromkeys(("legal_name", "short_name", "street", "locality", "postcode"), Words),
             "founded_on": DayField,
         }
         help_texts: ClassVar[dict[str, Any]] = {
@@ -71,7 +70,7 @@ class ObjectionForm(forms.Form):
     """One reasoned objection, for one of the members for which the reader speaks."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("On behalf of"))
-    reasons = WordsField(
+    reasons = Words(
         label=_("Reasons"),
         max_length=4000,
         help_text=_("The cluster office and the Board read them; other members and the applicant do not."),
