@@ -184,11 +184,10 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("PDF, PNG, JPEG, WebP, DOCX or XLSX, up to 15 MB. No classified information."),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty. Choose it again.")},
     )
-    issued_on = DayField(label=_("Date of issue"), required=False, help_text=_("As printed on the document."))
-    expires_on = DayField(label=_("Valid until"), required=False, help_text=_("If the document says so."))
+    issued_on = DayField(label=_("Date of issue"), required=False)
+    expires_on = DayField(label=_("Valid until"), required=False)
 
     def __init__(self, *args: Any, kind: DocumentType, needs_file: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": kind.code})

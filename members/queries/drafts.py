@@ -39,15 +39,15 @@ DELEGATE = "delegate_"
 """How the names of the fields begin that speak of the delegated representative."""
 
 _MOVED = {
-    "cui": ("organisation", "tax_id"),
-    "vat": ("organisation", "tax_id"),
-    "representative": ("representative", "full_name"),
-    "representative_email": ("representative", "email"),
-    "contribution": ("evidence", "contribution"),
-    "capabilities": ("evidence", "cells"),
-    "field_functions": ("evidence", "cells"),
+    ("organisation", "cui"): ("organisation", "tax_id"),
+    ("organisation", "vat"): ("organisation", "tax_id"),
+    ("representative", "representative"): ("representative", "full_name"),
+    ("representative", "representative_email"): ("representative", "email"),
+    ("role", "contribution"): ("evidence", "contribution"),
+    ("evidence", "capabilities"): ("evidence", "cells"),
+    ("evidence", "field_functions"): ("evidence", "cells"),
 }
-"""What the rules call a thing -> the step and the field where the applicant fills it in, when they differ."""
+"""Where the rules see a thing -> the step and the field where the applicant fills it in, when they differ."""
 
 _ARTICLES = {
     "organisation": "eligibility",
@@ -108,7 +108,8 @@ class Draft:
 def draft_of(request: AdhesionRequest, on: date | None = None) -> Draft:
     """The request with everything it lacks, in the order of the steps."""
     found = file_completeness(request, on)
-    lacks = [Lack(*_MOVED.get(one.field, (one.step, one.field)), missing=one) for one in found.missing]
+    places = [(_MOVED.get((one.step, one.field), (one.step, one.field)), one) for one in found.missing]
+    lacks = [Lack(step, field, one) for (step, field), one in places]
     return Draft(request, found, tuple(sorted(lacks, key=lambda one: STEPS.index(one.step))))
 
 
@@ -152,9 +153,10 @@ def person_of(organisation: Organisation, role: PersonRole) -> Person | None:
 def _representative(request: AdhesionRequest) -> dict[str, Any]:
     legal = person_of(request.organisation, PersonRole.LEGAL)
     delegate = person_of(request.organisation, PersonRole.DELEGATED)
+    nobody = {**dict.fromkeys(PERSON, ""), "language": "ro"}
     return {
-        **{name: getattr(legal, name, "") for name in PERSON},
-        **{DELEGATE + name: getattr(delegate, name, "") for name in PERSON},
+        **{name: getattr(legal, name, nobody[name]) for name in PERSON},
+        **{DELEGATE + name: getattr(delegate, name, nobody[name]) for name in PERSON},
     }
 
 
@@ -279,6 +281,8 @@ class DocumentSlot:
     asked: RequiredDocument
     documents: list[AdhesionDocument]
     lack: Missing | None
+    wanted: str | None
+    """What the office wrote when it returned the file for this document, until a newer one is there."""
 
     @property
     def several(self) -> bool:
@@ -296,11 +300,22 @@ def document_slots(draft: Draft) -> list[DocumentSlot]:
     for document in current_documents(request):
         given.setdefault(document.kind_id, []).append(document)
     lacks = {one.field: one.missing for one in draft.of("documents")}
+    wanted = _wanted(request, given)
     return [
-        DocumentSlot(kinds[asked.code], asked, given.get(asked.code, []), lacks.get(asked.code))
+        DocumentSlot(kinds[asked.code], asked, given.get(asked.code, []), lacks.get(asked.code), wanted.get(asked.code))
         for asked in rules.required_documents
         if asked.code in kinds and document_is_asked(asked, facts)
     ]
+
+
+def _wanted(request: AdhesionRequest, given: Mapping[str, list[AdhesionDocument]]) -> dict[str, str]:
+    """Code -> note of the office, for what was not uploaded anew since the file was returned."""
+    if not request.returned_for:
+        return {}
+    returned = request.transitions.filter(verb="return").order_by("-id").first()
+    since = returned.at if returned else None
+    fresh = {code for code, rows in given.items() if since and any(row.uploaded_at > since for row in rows)}
+    return {one["code"]: one["note"] for one in request.returned_for if one["code"] and one["code"] not in fresh}
 
 
 def declarations_asked(request: AdhesionRequest) -> list[Declaration]:

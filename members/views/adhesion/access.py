@@ -1,5 +1,7 @@
 """Whose request it is: finds it for who may read or change it, and answers everybody else."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,11 @@ from django.shortcuts import render
 from cluster_portal.common.models import User
 from members.models import AdhesionRequest
 from members.permissions import can_read_file, is_director, is_tied_to, owns_request
+from members.rules.errors import RuleError
 from members.rules.lifecycle import EDITABLE_STATES
+from members.wording import sentence
+
+View = Callable[..., HttpResponse]
 
 
 def person(request: HttpRequest) -> User:
@@ -40,6 +46,21 @@ def file_to_change(request: HttpRequest, key: UUID) -> AdhesionRequest:
     if not owns_request(person(request), adhesion):
         raise PermissionDenied
     return adhesion
+
+
+def under_a_statute(view: View) -> View:
+    """409 with a sentence when no statute is in force: nobody can say then what a draft lacks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except RuleError as error:
+            if error.code != "no_statute":
+                raise
+            return render(request, "members/adhesion/not_now.html", {"words": sentence(error)}, status=409)
+
+    return guarded
 
 
 def is_editable(adhesion: AdhesionRequest) -> bool:

@@ -21,7 +21,7 @@ from members.forms.adhesion_file import DocumentForm
 from members.models import AdhesionRequest
 from members.queries.drafts import DocumentSlot, bytes_kept, document_slots
 from members.rules.errors import RuleError
-from members.views.adhesion.access import file_to_change, file_to_read, is_editable, not_now, person
+from members.views.adhesion.access import file_to_change, file_to_read, is_editable, not_now, person, under_a_statute
 from members.views.adhesion.margin import address, around, missed
 from members.wording import sentence
 
@@ -76,6 +76,7 @@ def _shown(slot: DocumentSlot, lack: str, wrong: DocumentForm | None, unsent: Qu
 @keeps_typed
 @limited("adhesion_document", "120/h/user")
 @require_POST
+@under_a_statute
 def add_document(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """Keep a file with its days, or correct the days of the one that is there."""
     adhesion = file_to_change(request, key)

@@ -15,7 +15,7 @@ from members.queries.adhesion import current_documents
 from members.queries.drafts import contributions, declarations_asked, person_of
 from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on, local_day
-from members.views.adhesion.access import file_to_read
+from members.views.adhesion.access import file_to_read, under_a_statute
 
 
 def summary(adhesion: AdhesionRequest) -> dict[str, Any]:
@@ -73,6 +73,7 @@ def _role(adhesion: AdhesionRequest) -> list[tuple[Any, Any]]:
 
 @never_cache
 @require_safe
+@under_a_statute
 def form_to_sign(request: HttpRequest, key: UUID) -> HttpResponse:
     """The adhesion request as a paper: printed, signed and uploaded among the documents."""
     adhesion = file_to_read(request, key)

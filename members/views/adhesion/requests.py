@@ -26,7 +26,7 @@ from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on, days_left, local_day
 from members.rules.errors import RuleError
 from members.rules.lifecycle import WITHDRAWABLE_STATES, State
-from members.views.adhesion.access import file_to_read, is_editable, person
+from members.views.adhesion.access import file_to_read, is_editable, person, under_a_statute
 from members.views.adhesion.margin import address, bar, everything_missed
 from members.wording import sentence
 
@@ -52,6 +52,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 @limited("adhesion_start", "20/h/user")
 @require_POST
+@under_a_statute
 def start(request: HttpRequest) -> HttpResponse:
     """Open a draft, or the one that is there already."""
     if not can_start_adhesion(person(request)):
@@ -68,6 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@under_a_statute
 def state(request: HttpRequest, key: UUID) -> HttpResponse:
     """Where the request stands, what happened, what comes next and when."""
     adhesion = file_to_read(request, key)

@@ -20,13 +20,14 @@ from members.models import AdhesionRequest
 from members.queries.statute import statute_of
 from members.rules.errors import RuleError
 from members.rules.lifecycle import WITHDRAWABLE_STATES, State
-from members.views.adhesion.access import file_to_change, is_editable, not_now, person
+from members.views.adhesion.access import file_to_change, is_editable, not_now, person, under_a_statute
 from members.views.adhesion.steps import review_page
 from members.wording import sentence
 
 
 @limited("adhesion_submit", "60/h/user")
 @require_POST
+@under_a_statute
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send the file; a second click finds it sent. What is missing is listed with the places where it is put right."""
     adhesion = file_to_change(request, key)
@@ -50,10 +51,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     adhesion = file_to_change(request, key)
     if adhesion.state == State.DRAFT:
         return see_other("members:request-discard", adhesion.key)
-    if adhesion.state not in {*WITHDRAWABLE_STATES, State.WITHDRAWN}:
-        return not_now(
-            request, adhesion, _("A request can be withdrawn until it is decided; this one is no longer open.")
-        )
+    again = adhesion.state == State.WITHDRAWN and request.method == "POST"  # a second click
+    if adhesion.state not in WITHDRAWABLE_STATES and not again:
+        return not_now(request, adhesion, _("A request can be withdrawn until it is decided; this one is closed."))
     if request.method != "POST":
         return _asked(request, adhesion, "members/adhesion/withdraw.html")
     try:

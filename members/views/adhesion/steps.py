@@ -20,7 +20,7 @@ from members.forms.adhesion_file import DeclarationsForm, EvidenceForm, RoleForm
 from members.models import AdhesionRequest
 from members.queries.drafts import STEPS, as_grid, as_tree, fingerprints, saved_values
 from members.rules.errors import RuleError
-from members.views.adhesion.access import file_to_change, is_editable, not_now, person
+from members.views.adhesion.access import file_to_change, is_editable, not_now, person, under_a_statute
 from members.views.adhesion.documents import documents_page
 from members.views.adhesion.margin import around, everything_missed
 from members.views.adhesion.papers import summary
@@ -45,6 +45,7 @@ FIELD_OF = {
 @keeps_typed
 @limited("adhesion_step", "600/h/user")
 @require_http_methods(["GET", "HEAD", "POST"])
+@under_a_statute
 def step(request: HttpRequest, key: UUID, step: str) -> HttpResponse:
     """One step: a form, the documents, or the review."""
     adhesion = file_to_change(request, key)

@@ -277,7 +277,7 @@ def test_the_choice_between_two_windows_is_carried_out(
     answer = browser_of.post(
         page(draft, "evidence"), {**two, "contribution": "From the second.", "motive": "First motive."}
     )
-    carried = {name: value for name, value in answer.context["texts"]}
+    carried = dict(answer.context["texts"])
     chosen = {**carried, "seen": answer.context["seen"], "keep-contribution": choice}
     assert browser_of.post(page(draft, "evidence"), chosen).status_code == 303
     draft.refresh_from_db()
