@@ -17,7 +17,7 @@ ROOT = Path(settings.BASE_DIR)
 PO = ROOT / "locale" / "ro" / "LC_MESSAGES" / "django.po"
 CEDILLA = re.compile("[ŞşŢţ]")
 WRITTEN = (".html", ".txt", ".toml", ".py", ".md", ".po")
-FOLDS_CEDILLA = ("rules/text.py", "rules/preset_reading.py", "test_")  # their business is to find and change them
+FOLDS_CEDILLA = ("rules/text.py", "rules/preset_reading.py", "tests/")  # their business is to find and change them
 
 
 def catalogue() -> polib.POFile:
