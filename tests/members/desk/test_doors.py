@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from cluster_portal.common.models import Cluster, User
+from members.actions.board import declare_interest
 from members.models import AdhesionRequest, ChangeRequest, Directorship, Membership, Representation
 from tests import factories
 from tests.members.desk.conftest import LIST, SignIn, door
@@ -37,7 +38,7 @@ def world(cluster: Cluster, directors: list[User], office: User, superuser: User
     adhesion = AdhesionRequest.objects.get(pk=vote.request_id)
     tied, recused = directors[5], directors[6]
     Representation.objects.create(organisation=adhesion.organisation, user=tied, role="contributor")
-    factories.board.declare_interest(vote.pk, by=recused, has_interest=True, interest="My firm competes.")
+    declare_interest(vote.pk, by=recused, has_interest=True, interest="My firm competes.")
     membership = factories.a_member()
     change = ChangeRequest.objects.create(
         organisation=membership.organisation,

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cluster_portal.common.models import User
+from members.actions.adhesion import appeal
 from members.models import AdhesionRequest, Ballot, Membership, Resolution, Round
 from tests import factories
 from tests.members.desk.conftest import LIST, SignIn, door
@@ -49,7 +50,7 @@ def test_from_queue_to_member(as_: SignIn, office: User, directors: list[User]) 
     adhesion = factories.a_submitted_request()
     desk = as_(office)
     assert adhesion.organisation.legal_name in desk.get("/admin/").content.decode()
-    assert adhesion.number in desk.get(LIST).content.decode()
+    assert str(adhesion.number) in desk.get(LIST).content.decode()
     confirm = desk.get(door(adhesion, "complete"))
     assert "Decision due by" in confirm.content.decode()
     assert desk.post(door(adhesion, "complete")).status_code == 303
@@ -180,7 +181,7 @@ def test_the_office_records_what_the_assembly_decided_on_an_appeal(
     for director in directors[:4]:
         factories.votes(vote, director, "against", "No contribution.")
     adhesion = AdhesionRequest.objects.get(pk=vote.request_id)
-    factories.adhesion.appeal(adhesion.pk, by=adhesion.applicant, reasons="We do contribute.")
+    appeal(adhesion.pk, by=adhesion.applicant, reasons="We do contribute.")
     browser = as_(office)
     assert "Record the assembly" in browser.get(door(adhesion)).content.decode()
     answer = browser.post(door(adhesion, "appeal"), {"upheld": "yes", "motive": "Assembly of 20 November."})

@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import Model
 from django.urls import reverse
 
 from cluster_portal.common.admin import ReadOnlyAdmin
@@ -25,7 +26,7 @@ from tests.members.desk.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
-OWNED = (
+OWNED: tuple[type[Model], ...] = (
     AuditEvent,
     AdhesionRequest,
     ChangeRequest,
@@ -98,7 +99,7 @@ def test_raw_posts_to_what_the_engine_owns_are_refused_for_every_desk(
         for model, row in rows.items():
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
             doors = [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
-            doors += [reverse(f"{name}_{act}", args=[row.pk]) for act in ("change", "delete", "history")]  # type: ignore[union-attr]
+            doors += [reverse(f"{name}_{act}", args=[row.pk]) for act in ("change", "delete", "history")]
             for way in doors:
                 for method in (browser.post, browser.put, browser.delete, browser.patch):
                     values = FIELDS if method == browser.post else ""

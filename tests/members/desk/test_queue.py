@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cluster_portal.common.models import User
-from members.models import AdhesionRequest
+from members.actions.adhesion import withdraw_adhesion
+from members.models import AdhesionRequest, Tag
 from tests import factories
 from tests.members.desk.conftest import LIST, SignIn, door
 
@@ -63,7 +64,7 @@ def test_open_files_stand_first_come_first_and_decided_ones_newest_first(as_: Si
     browser = as_(office)
     assert names(browser) == ["Old SRL", "New SRL"]
     assert names(browser, "?stands=all") == ["Old SRL", "New SRL"][:: 1 if old.pk > new.pk else -1]
-    factories.adhesion.withdraw_adhesion(new.pk, by=new.applicant)
+    withdraw_adhesion(new.pk, by=new.applicant)
     assert names(browser) == ["Old SRL"]
     assert names(browser, "?stands=ended") == ["New SRL"]
 
@@ -145,7 +146,7 @@ def test_the_file_page_costs_the_same_for_a_small_and_a_large_file(
     before = queries(browser, door(adhesion))
     for _number in range(5):
         factories.a_document(adhesion, "certs")
-    for tag in factories.Tag.objects.filter(scored=True, children__isnull=True).order_by("position")[1:12]:
+    for tag in Tag.objects.filter(scored=True, children__isnull=True).order_by("position")[1:12]:
         factories.a_capability(adhesion.organisation, tag)
     for director in directors[2:5]:
         factories.votes(vote, director, "for")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cluster_portal.common.models import AuditEvent, User
 from members.actions.mandates import close_ended_mandates
-from members.models import ChangeRequest, Directorship, RegisterEvent, Resolution
+from members.models import ChangeRequest, Directorship, RegisterEvent, Resolution, Tag
 from members.queries.register import as_of
 from tests import factories
 from tests.members.desk.conftest import SignIn
@@ -189,7 +189,7 @@ def test_resolutions_are_found_and_print_their_figures(as_: SignIn, directors: l
 
 def test_a_word_is_edited_by_the_office_with_comma_letters_and_never_deleted(as_: SignIn, office: User) -> None:
     browser = as_(office)
-    tag = factories.Tag.objects.filter(parent__isnull=False).order_by("position")[0]
+    tag = Tag.objects.filter(parent__isnull=False).order_by("position")[0]
     way = f"/admin/members/tag/{tag.pk}/"
     values = {"name_ro": "Detecţie şi pază", "name_en": "Detection", "aliases": "", "active": "on", "position": "3"}
     answer = browser.post(f"{way}change/", values)
