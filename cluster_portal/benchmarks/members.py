@@ -1,7 +1,7 @@
 """Invents members by the thousand, for measuring: plausible names, texts, capabilities and visibilities."""
 
 from datetime import date, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from random import Random
 
 from django.db import transaction
@@ -68,6 +68,7 @@ class Inventor:
 
     def __init__(self, chance: Random, mark: str) -> None:
         self.chance, self.mark = chance, mark
+        self.words = {language: Words(chance, words) for language, words in (("ro", WORDS_RO), ("en", WORDS_EN))}
         self.tags = list(Tag.objects.filter(active=True, parent__isnull=False).order_by("position"))
         self.sectors = list(Sector.objects.all())
         self.type = MembershipType.objects.order_by("position")[0]
@@ -111,10 +112,10 @@ class Inventor:
             helix_subtype=pick(subtypes) if subtypes else None,
             side=pick(Side.values),
             size_class=pick(SizeClass.values),
-            summary_ro=self.text(WORDS_RO, 14).capitalize(),
-            summary_en=self.text(WORDS_EN, 14).capitalize(),
-            description_ro=self.text(WORDS_RO, 60),
-            description_en=self.text(WORDS_EN, 60),
+            summary_ro=self.words["ro"].text(14),
+            summary_en=self.words["en"].text(14),
+            description_ro=self.words["ro"].text(60),
+            description_en=self.words["en"].text(60),
             show_profile=pick([Visibility.PUBLIC] * 9 + [Visibility.MEMBERS]),
             demonstration=True,
         )
@@ -147,5 +148,16 @@ class Inventor:
     def day(self) -> date:
         return date(2020, 3, 1) + timedelta(days=self.chance.randrange(2_000))
 
-    def text(self, words: list[str], count: int) -> str:
-        return " ".join(self.chance.choice(words) for _ in range(count))
+
+class Words:
+    """Texts in which, as in any language, a few words are frequent and most are rare."""
+
+    def __init__(self, chance: Random, known: list[str]) -> None:
+        syllables = [first + second for first in "bcdfglmnprstvz" for second in "aeiou"]
+        invented = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(2_000)]
+        self.chance = chance
+        self.words = [word for pair in zip(known, invented, strict=False) for word in pair] + invented[len(known) :]
+        self.weights = list(accumulate(1 / (rank + 4) for rank in range(len(self.words))))
+
+    def text(self, count: int) -> str:
+        return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=count)).capitalize()

@@ -16,14 +16,19 @@ COLUMNS = (
     "audience slug name sort_key helix_role helix_subtype side area place size_class sectors offers_and_above "
     "needs_and_above banded bands trl summary_ro summary_en offers_ro offers_en needs_ro needs_en website admitted_on"
 ).split()
-# Every text is kept as it was typed (for beginnings of words) and by its stems in its language.
+CASTS = {
+    **dict.fromkeys(("offers_and_above", "needs_and_above", "banded"), "::int[]"),
+    **dict.fromkeys(("sectors", "offers_ro", "offers_en", "needs_ro", "needs_en"), "::varchar[]"),
+    "bands": "::smallint[]",
+}
+# Names, offers and short texts are kept as they were typed (for beginnings of words) and by their stems in both
+# languages, presentations by the stems of theirs; without places in the text, which nothing asks for.
 INSERT = f"""
-INSERT INTO members_directoryentry (organisation_id, {", ".join(COLUMNS)}, search)
-VALUES (%s, {", ".join(["%s"] * len(COLUMNS))},
-    setweight(to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s), 'A') ||
-    setweight(to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s), 'B') ||
-    setweight(to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s), 'C') ||
-    setweight(to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s), 'D'))
+INSERT INTO members_directoryentry (organisation_id, {", ".join(COLUMNS)}, title, search)
+SELECT %s, {", ".join(f"%s{CASTS.get(column, '')}" for column in COLUMNS)}, t.title, t.title || strip(t.texts)
+  FROM (SELECT
+    strip(to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s)) AS title,
+    to_tsvector('portal_names', %s) || to_tsvector('portal_ro', %s) || to_tsvector('portal_en', %s) AS texts) t
 """  # noqa: S608  # the names of columns are fixed above
 
 
@@ -61,11 +66,8 @@ def announce_directory() -> None:
 
 
 def _values(listing: Listing) -> list[Any]:
-    texts: list[str] = [listing.names] * 3
-    for kind in (listing.offers, listing.summaries, listing.texts):
-        romanian, english = kind.get("ro", ""), kind.get("en", "")
-        texts += [f"{romanian} {english}" if romanian != english else romanian, romanian, english]
-    return [listing.organisation, *(getattr(listing, column) for column in COLUMNS), *texts]
+    columns = [getattr(listing, column) for column in COLUMNS]
+    return [listing.organisation, *columns, *[f"{listing.names} {listing.offers}"] * 3, *listing.texts]
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

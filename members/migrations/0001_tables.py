@@ -291,6 +291,7 @@ class Migration(migrations.Migration):
                 ),
                 ("website", models.CharField(blank=True, max_length=200)),
                 ("admitted_on", models.DateField()),
+                ("title", django.contrib.postgres.search.SearchVectorField()),
                 ("search", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
@@ -2842,7 +2843,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="directoryentry",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="directory_search"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("audience", "public")), fields=["search"], name="directory_for_everybody"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="directoryentry",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("audience", "members")), fields=["search"], name="directory_for_members"
+            ),
         ),
         migrations.AddConstraint(
             model_name="directoryentry",

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from cluster_portal.common.constraints import one_of
@@ -26,6 +27,7 @@ class DirectoryEntry(models.Model):
 
     `sort_key` is the folded name in plain code point order, so that PostgreSQL and Python sort alike.
     `area` is "RO-CJ" in Romania and a country code abroad. `…_and_above` are ids of tags with all their ancestors;
+    `title` holds the words of names and offers, for relevance; `search` all words, for finding.
     `banded` says on which level of maturity: tag id * 4 + band (1 research, 2 development, 3 deployment).
     """
 
@@ -54,6 +56,7 @@ class DirectoryEntry(models.Model):
     needs_en = ArrayField(models.CharField(max_length=160), default=list)
     website = models.CharField(max_length=200, blank=True)
     admitted_on = models.DateField()
+    title = SearchVectorField()
     search = SearchVectorField()
 
     class Meta:
@@ -63,7 +66,8 @@ class DirectoryEntry(models.Model):
         )
         indexes: ClassVar = (
             models.Index(fields=("audience", "sort_key", "organisation"), name="directory_in_order"),
-            GinIndex(fields=("search",), name="directory_search"),
+            GinIndex(fields=("search",), name="directory_for_everybody", condition=Q(audience="public")),
+            GinIndex(fields=("search",), name="directory_for_members", condition=Q(audience="members")),
         )
 
     def __str__(self) -> str:

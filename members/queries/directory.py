@@ -196,7 +196,7 @@ SELECT {GENERATION}, e.organisation_id, {COLUMNS.format(reading_language())}
 def _row(read: Any, catalogue: Catalogue) -> Row:
     slug, name, role, subtype, side, area, place, trl, offers, needs, summary = read
     kind = catalogue.words.subtypes[subtype].name if subtype in catalogue.words.subtypes else ""
-    return Row(slug, name, role, kind, side, catalogue.label("area", area), place, trl, offers, needs, summary)
+    return Row(slug, name, role, kind, side, catalogue.areas.get(area, ""), place, trl, offers, needs, summary)
 
 
 def edge(text: str) -> Key | None:

@@ -1,8 +1,9 @@
 """The filters of the directory: which codes an address may name, what they mean to bitmaps and to SQL, and counts."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -11,9 +12,8 @@ from django_countries import countries
 
 from cluster_portal.common.context import current_cluster
 from members.enums import County, HelixRole, Side, SizeClass
-from members.queries.matrix import BANDS, Grid, grid_of
+from members.queries.matrix import BANDS, Cell, Grid, grid_of
 from members.queries.shelves import Bits, Shelf, Shelves
-from members.queries.vocabulary import Term
 from members.rules.text import fold
 
 Chosen = dict[str, dict[str, object]]
@@ -47,13 +47,20 @@ CONDITIONS = {
 MOST_CODES = 40
 
 
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet with the members it would leave."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Choice:
+    """A value that a facet offers; there is one object of it in each language until the directory changes."""
 
     code: str
     label: str
-    count: int
+    bits: Bits
+
+
+class Option(NamedTuple):
+    """A choice with the members that it would leave."""
+
+    choice: Choice
+    members: int
     checked: bool
 
 
@@ -65,12 +72,10 @@ class Branch:
     options: list[Option]
 
 
-@dataclass(frozen=True)
-class CellCount:
+class CellCount(NamedTuple):
     """A crossing of the matrix: members on each side (dual ones on both) and in all."""
 
     code: str
-    label: str
     civil: int
     defence: int
     total: int
@@ -85,6 +90,7 @@ class Panel:
     grid: Grid | None
     cells: list[list[CellCount | None]]
     labels: dict[tuple[str, str], str]
+    drawn: dict[str, Any] = field(default_factory=dict)  # what the pages made of it
 
 
 class Catalogue:
@@ -144,30 +150,58 @@ class Catalogue:
             return self.words.sectors[code].name
         return str({"side": Side, "role": HelixRole, "size": SizeClass}[group](code).label)
 
-    def codes(self, group: str) -> list[tuple[str, list[str]]]:
-        """What a facet offers: (title, codes) pairs."""
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """The counties and countries of members in words."""
+        return {str(code): self.label("area", str(code)) for code in self.bits("area")}
+
+    @cached_property
+    def offered(self) -> dict[str, list[tuple[str, list[Choice]]]]:
+        """What each facet offers: (title, choices) pairs. Facets of which this audience sees nothing are left out."""
+        every = {group: self._offered(group) for group in FACETS if group not in ("needs", "cell")}
+        return {group: branches for group, branches in every.items() if branches}
+
+    def _offered(self, group: str) -> list[tuple[str, list[Choice]]]:
+        bits = self.bits(group)
+        branches = [
+            (title, [Choice(code, self.label(group, code), bits.get(self.value(group, code), 0)) for code in codes])
+            for title, codes in self._codes(group, bits)
+        ]
+        return [(title, choices) for title, choices in branches if choices]
+
+    def _codes(self, group: str, present: dict[object, Bits]) -> list[tuple[str, list[str]]]:
         if group == "can":
-            return [(root.name, [tag.code for tag in self._used(root)]) for root in self.words.roots]
+            used = {
+                root: [tag for tag in self.words.children.get(root.pk, []) if tag.pk in present]
+                for root in self.words.roots
+            }
+            return [(root.name, [tag.code for tag in tags]) for root, tags in used.items()]
         if group == "area":
-            return [("", sorted(map(str, self.bits("area")), key=self._area_order))]
-        present = self.bits(group)
+            return [("", sorted(map(str, present), key=self._area_order))]
         if not present and group not in ("side", "role"):
             return []
-        offered: dict[str, list[str]] = {
+        codes: dict[str, list[str]] = {
             "side": list(Side.values),
             "role": [role for role in HelixRole.values if role in self.words.helix_roles or role in present],
             "maturity": list(MATURITY),
             "sector": [code for code in self.words.sectors if code in present],
             "size": list(SizeClass.values),
         }
-        return [("", offered[group])]
+        return [("", codes[group])]
 
     def _area_order(self, code: str) -> tuple[bool, str]:
         """Counties before countries, each by name."""
         return (not code.startswith("RO"), fold(self.label("area", code)))
 
-    def _used(self, root: Term) -> list[Term]:
-        return [tag for tag in self.words.children.get(root.pk, []) if tag.pk in self.bits("can")]
+    @cached_property
+    def crossings(self) -> list[list[Choice | None]]:
+        """The cells of the matrix with their members."""
+        bits = self.bits("cell")
+
+        def choice(cell: Cell) -> Choice:
+            return Choice(cell.code, cell.label, bits.get(self.value("cell", cell.code), 0))
+
+        return [[choice(cell) if cell else None for cell in row] for _label, row in self.grid.rows] if self.grid else []
 
 
 def conditions(chosen: Chosen, grid: Grid | None) -> tuple[str, list[object]]:
@@ -208,39 +242,28 @@ def union(bits: dict[object, Bits], codes: dict[str, object]) -> Bits:
 def panel(catalogue: Catalogue, chosen: Chosen, left: dict[str, Bits]) -> Panel:
     """Count every option and every crossing."""
     facets = {
-        group: branches
-        for group in FACETS
-        if group not in ("needs", "cell") and (branches := list(_branches(catalogue, group, chosen, left[group])))
+        group: [Branch(title, _counted(choices, left[group], chosen.get(group, {}))) for title, choices in branches]
+        for group, branches in catalogue.offered.items()
     }
     labels = {(group, code): catalogue.label(group, code) for group, codes in chosen.items() for code in codes}
     return Panel(facets, catalogue.grid, _cells(catalogue, chosen, left["cell"]), labels)
 
 
-def _branches(catalogue: Catalogue, group: str, chosen: Chosen, left: Bits) -> Iterator[Branch]:
-    bits, checked = catalogue.bits(group), chosen.get(group, {})
-    for title, codes in catalogue.codes(group):
-        options = []
-        for code in codes:
-            count = (bits.get(catalogue.value(group, code), 0) & left).bit_count()
-            options.append(Option(code, catalogue.label(group, code), count, code in checked))
-        if options:
-            yield Branch(title, options)
+def _counted(choices: list[Choice], left: Bits, checked: dict[str, object]) -> list[Option]:
+    return [Option(choice, (choice.bits & left).bit_count(), choice.code in checked) for choice in choices]
 
 
 def _cells(catalogue: Catalogue, chosen: Chosen, left: Bits) -> list[list[CellCount | None]]:
-    if catalogue.grid is None:
-        return []
-    bits, sides = catalogue.bits("cell"), catalogue.shelf.values["side"]
+    sides = catalogue.shelf.values["side"]
     civil = left & (sides.get(Side.CIVIL, 0) | sides.get(Side.DUAL, 0))
     defence = left & (sides.get(Side.DEFENCE, 0) | sides.get(Side.DUAL, 0))
     current = chosen.get("cell", {})
 
-    def count(code: str, label: str) -> CellCount:
-        mask = bits.get(catalogue.value("cell", code), 0)
-        one, other, both = ((mask & side).bit_count() for side in (civil, defence, left))
-        return CellCount(code, label, one, other, both, code in current)
+    def count(choice: Choice) -> CellCount:
+        one, other, both = ((choice.bits & side).bit_count() for side in (civil, defence, left))
+        return CellCount(choice.code, one, other, both, choice.code in current)
 
-    return [[count(cell.code, cell.label) if cell else None for cell in cells] for _label, cells in catalogue.grid.rows]
+    return [[count(choice) if choice else None for choice in row] for row in catalogue.crossings]
 
 
 @lru_cache(maxsize=4)

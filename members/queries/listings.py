@@ -75,10 +75,9 @@ class Listing:
     offers_en: list[str] = field(default_factory=list)
     needs_ro: list[str] = field(default_factory=list)
     needs_en: list[str] = field(default_factory=list)
-    names: str = ""  # weight A
-    offers: dict[str, str] = field(default_factory=dict)  # weight B, by language
-    summaries: dict[str, str] = field(default_factory=dict)  # weight C
-    texts: dict[str, str] = field(default_factory=dict)  # weight D
+    names: str = ""  # searched, and first in relevance
+    offers: str = ""  # searched, and second in relevance
+    texts: tuple[str, str, str] = ("", "", "")  # searched: as typed, by Romanian stems, by English stems
 
 
 def listings(organisations: Collection[int]) -> Iterator[Listing]:
@@ -159,9 +158,9 @@ def _listing(
         sectors=[code for code, _names in sectors],
         names=f"{organisation.legal_name} {organisation.short_name}",
     )
-    listing.texts = {"ro": "", "en": " ".join(names for _code, names in sectors)}
     _add_groups(listing, organisation, levels)
     _add_capabilities(listing, stated)
+    listing.texts = _texts(listing, organisation, levels, [names for _code, names in sectors], stated)
     return listing
 
 
@@ -170,13 +169,8 @@ def _add_groups(listing: Listing, organisation: Organisation, levels: Collection
     if organisation.show_texts in levels:
         listing.website = organisation.website
         listing.summary_ro, listing.summary_en = organisation.summary_ro, organisation.summary_en
-        listing.summaries = {"ro": organisation.summary_ro, "en": organisation.summary_en}
-        for language in ("ro", "en"):
-            listing.texts[language] += " " + getattr(organisation, f"description_{language}")
     if organisation.show_contact in levels:
         listing.place = organisation.locality
-    county = str(organisation.get_county_display()) if organisation.country == "RO" else str(organisation.country.name)
-    listing.texts["ro"] += f" {listing.place} {county}"
     if organisation.show_size in levels:
         listing.size_class = organisation.size_class
         listing.helix_subtype = organisation.helix_subtype.code if organisation.helix_subtype else ""
@@ -193,13 +187,34 @@ def _add_capabilities(listing: Listing, stated: list[Stated]) -> None:
     listing.bands = sorted({band_of(item.trl) for item in offers if item.trl})
     listing.trl = max((item.trl for item in offers), default=0)
     # Names and other words stand under both languages: aliases are in any, and readers search in any.
-    listing.offers = {language: " ".join(item.word.all_names for item in offers) for language in ("ro", "en")}
-    for language in ("ro", "en"):
-        notes = (getattr(item, f"note_{language}") for item in stated)
-        sought = (item.word.all_names for item in needs)
-        listing.texts[language] += " " + " ".join((*notes, *sought))
+    listing.offers = " ".join(item.word.all_names for item in offers)
 
 
 def _names(items: Iterable[Stated]) -> tuple[list[str], list[str]]:
     words = [item.word for item in items]
     return [word.name_ro for word in words], [word.name_en for word in words]
+
+
+def _texts(
+    listing: Listing,
+    organisation: Organisation,
+    levels: Collection[str],
+    sectors: list[str],
+    stated: list[Stated],
+) -> tuple[str, str, str]:
+    """The words beside names and offers. Short ones are found by their beginnings too, presentations by stems only."""
+    county = organisation.get_county_display() if organisation.country == "RO" else organisation.country.name
+    needs = (item.word.all_names for item in stated if item.direction == "sought")
+    short = " ".join([listing.place, str(county), *sectors, *needs])
+    shown = organisation.show_texts in levels
+    romanian, english = (
+        " ".join(
+            [
+                short,
+                *(getattr(organisation, f"{part}_{language}") for part in ("summary", "description") if shown),
+                *(getattr(item, f"note_{language}") for item in stated),
+            ]
+        )
+        for language in ("ro", "en")
+    )
+    return f"{short} {listing.summary_ro} {listing.summary_en}", romanian, english

@@ -11,12 +11,15 @@ from members.queries.vocabulary import GENERATION
 from members.rules.search_words import stem
 
 MOST_HITS = 20_000  # facets count so many at most; the heading then says "20,000+"
-RANKED = 1_000  # beyond so many hits a rank says little and costs much: members whose name has the words come first
+MOST_NEAR = 1_000
 FEW = 3  # fewer exact hits than this: names like the mistyped ones join them
 
 WORD = "(to_tsquery('portal_names', %s) || plainto_tsquery('portal_ro', %s) || plainto_tsquery('portal_en', %s))"
+# Members whose name has the words, then those whose offers do, then those whose texts do, each by name. ts_rank over
+# some hundred hits costs more than everything else on the page.
+TIER = "CASE WHEN e.sort_key LIKE ALL (%s) THEN 0 WHEN e.title @@ (SELECT exact FROM asked) THEN 1 ELSE 2 END::float8"
 ORDERS = {
-    "relevance": "h.rank",
+    "relevance": TIER,
     "name": "0::float8",
     "newest": "(date '2000-01-01' - e.admitted_on)::float8",
     "maturity": "(-e.trl)::float8",
@@ -74,6 +77,8 @@ def _statement(request: Request) -> tuple[str, list[Any]]:
     exact, exact_values = _query(request.words, {})
     near, near_values = _query(request.words, request.near) if request.near else ("NULL::tsquery", [])
     where, where_values = request.where
+    order = ORDERS[request.order]
+    ranking = request.order == "relevance"
     shown, shown_values, backwards = _page(request)
     place = "(p.k, p.sort_key, p.organisation_id)"
     way = "DESC" if backwards else "ASC"
@@ -86,32 +91,30 @@ def _statement(request: Request) -> tuple[str, list[Any]]:
     statement = f"""
 WITH asked AS MATERIALIZED (SELECT {exact} AS exact, {near} AS near),
 exact AS MATERIALIZED (
-  SELECT e.id, e.organisation_id, e.sort_key, e.search FROM members_directoryentry e
+  SELECT e.organisation_id, e.sort_key, {order} AS k, {where} AS kept FROM members_directoryentry e
    WHERE e.audience = %s AND e.search @@ (SELECT exact FROM asked) LIMIT {MOST_HITS + 1}),
 counted AS MATERIALIZED (SELECT count(*) AS hits FROM exact),
 near AS MATERIALIZED (
-  SELECT e.id, e.organisation_id, e.search FROM members_directoryentry e
+  SELECT e.organisation_id, e.sort_key, {order} AS k, {where} AS kept FROM members_directoryentry e
    WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
-     AND e.id NOT IN (SELECT id FROM exact) LIMIT {RANKED}),
-hits AS (
-  SELECT id, CASE WHEN (SELECT hits FROM counted) <= {RANKED}
-                  THEN -ts_rank(search, (SELECT exact FROM asked))::float8
-                  ELSE (NOT sort_key LIKE ALL (%s))::int::float8 END AS rank FROM exact
-  UNION ALL
-  SELECT id, 1 - ts_rank(search, (SELECT near FROM asked))::float8 FROM near),
+     AND e.organisation_id NOT IN (SELECT organisation_id FROM exact) LIMIT {MOST_NEAR}),
 page AS MATERIALIZED (
-  SELECT {ORDERS[request.order]} AS k, e.sort_key, e.organisation_id, e.id
-    FROM hits h JOIN members_directoryentry e USING (id) WHERE {where}),
+  SELECT h.k, h.sort_key, h.organisation_id FROM exact h WHERE h.kept
+  UNION ALL
+  SELECT {"3::float8" if ranking else "h.k"}, h.sort_key, h.organisation_id FROM near h WHERE h.kept),
 shown AS (SELECT p.* FROM page p WHERE {shown} ORDER BY p.k {way}, p.sort_key {way}, p.organisation_id {way}
           LIMIT {request.count})
 SELECT {GENERATION}, (SELECT array_agg(organisation_id) FROM exact), (SELECT array_agg(organisation_id) FROM near),
        {counted},
        (SELECT json_agg(json_build_array(p.k, p.sort_key, p.organisation_id, {COLUMNS.format(request.language)})
                         ORDER BY p.k, p.sort_key, p.organisation_id)
-          FROM shown p JOIN members_directoryentry e USING (id))
+          FROM shown p JOIN members_directoryentry e ON e.organisation_id = p.organisation_id AND e.audience = %s)
 """  # noqa: S608  # every part is one of our own texts; what people type is in the values
-    values = [*exact_values, *near_values, request.audience, request.audience, _likes(request.words)]
-    return statement, [*values, *where_values, *shown_values, *(edge or ())]
+    likes = [_likes(request.words)] if ranking else []
+    values: list[Any] = [*exact_values, *near_values]
+    for _part in ("exact", "near"):
+        values += [*likes, *where_values, request.audience]
+    return statement, [*values, *shown_values, *(edge or ()), request.audience]
 
 
 def _page(request: Request) -> tuple[str, list[Any], bool]:

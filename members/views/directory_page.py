@@ -1,34 +1,20 @@
 """The page of the directory: addresses of every choice, cards of members, chips and the matrix."""
 
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.common.templatetags.ui import role, side, trl
-from members.queries.directory import Found, Row
+from cluster_portal.common.templatetags.matrix_table import Cell
+from cluster_portal.common.templatetags.matrix_table import matrix as draw_matrix
+from members.queries.directory import Found
+from members.queries.facets import CellCount
+from members.views.directory_cards import cards_of
 from members.views.directory_panel import facets_of, hidden_fields
-
-OFFERS_NAMED = 3
-NEEDS_NAMED = 2
-
-
-@dataclass(frozen=True)
-class Card:
-    """A member in the list, drawn."""
-
-    href: str
-    name: str
-    side: SafeString
-    role: SafeString
-    where: str
-    can: str
-    trl: SafeString
-    seeks: str
 
 
 @dataclass(frozen=True)
@@ -81,15 +67,14 @@ def page_of(found: Found) -> dict[str, Any]:
     return {
         "found": found,
         "heading": heading(found),
-        "cards": [card(row, addresses.base) for row in found.rows],
+        "cards": cards_of(found.rows, addresses.base),
         "chips": [(label, addresses.without(pair)) for pair, label in found.panel.labels.items()],
         "clear": addresses.base,
         "orders": [Link(str(label), addresses.sorted_by(name), name == found.order) for name, label in orders(found)],
-        "facets": facets_of(found.panel.facets),
+        "facets": facets_of(found.panel),
         "in_use": len(addresses.chosen),
         "hidden": hidden_fields(found, addresses.sort),
-        "grid": found.panel.grid,
-        "grid_rows": grid_rows(found, addresses),
+        "matrix": matrix_of(found, addresses),
         "earlier": addresses.at(found.earlier, "before"),
         "later": addresses.at(found.later, "after"),
         "last": found.first + len(found.rows) - 1,
@@ -113,50 +98,22 @@ def orders(found: Found) -> list[tuple[str, str]]:
     return [("relevance", _("relevance")), *usual] if found.searching else usual
 
 
-def card(row: Row, base: str) -> Card:
-    where = [row.subtype, row.place or row.area]
-    if row.place and row.place != row.area:
-        where.append(row.area)
-    return Card(
-        f"{base}{row.slug}/",
-        row.name,
-        side(row.side),
-        role(row.helix_role),
-        ", ".join(part for part in where if part),
-        named(row.offers, OFFERS_NAMED) or row.summary,
-        trl(row.trl, _("up to")),
-        _("Looks for: %(needs)s") % {"needs": named(row.needs, NEEDS_NAMED)} if row.needs else "",
-    )
-
-
-def named(names: list[str], most: int) -> str:
-    """The first names, and how many more there are."""
-    if len(names) <= most + 1:
-        return " · ".join(names)
-    more = len(names) - most
-    return " · ".join(names[:most]) + " " + ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
-
-
-def grid_rows(found: Found, addresses: Addresses) -> list[tuple[str, list[dict[str, Any]]]]:
+def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     """The matrix with a link in every cell that has members; the chosen one leads back."""
-    if found.panel.grid is None:
-        return []
+    grid = found.panel.grid
+    if grid is None:
+        return ""
     without, prefix = addresses.cells()
-    return [
-        (
-            label,
-            [
-                {
-                    "civil": cell.civil,
-                    "defence": cell.defence,
-                    "total": cell.total,
-                    "current": cell.current,
-                    "href": (without if cell.current else prefix + cell.code.replace(":", "%3A")) if cell.total else "",
-                }
-                if cell
-                else {}
-                for cell in cells
-            ],
-        )
-        for (label, _cells), cells in zip(found.panel.grid.rows, found.panel.cells, strict=True)
-    ]
+    if prefix in found.panel.drawn:
+        return cast(SafeString, found.panel.drawn[prefix])
+
+    def shown(cell: CellCount | None) -> Cell:
+        if cell is None:
+            return Cell()
+        href = without if cell.current else prefix + quote(cell.code, safe="")
+        return Cell(cell.civil, cell.defence, cell.total, href if cell.total else None, cell.current)
+
+    titles = [label for label, _cells in grid.rows]
+    rows = [(title, [shown(cell) for cell in cells]) for title, cells in zip(titles, found.panel.cells, strict=True)]
+    found.panel.drawn[prefix] = draw_matrix(grid.columns, rows, grid.title, grid.title)
+    return cast(SafeString, found.panel.drawn[prefix])

@@ -4,7 +4,8 @@ Some seventy lines with five values each cost a template more than everything el
 here, once for each set of words; templates/members/directory.html puts the result into its place.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,21 +13,24 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.common.templatetags.ui import role, side
 from members.queries.directory import Found
-from members.queries.facets import FACETS, Branch, Option
+from members.queries.facets import FACETS, Branch, Choice, Option, Panel
 
 SHOWN = 8  # of a facet with many values; the others stand in a disclosure
 
 
-def facets_of(facets: dict[str, list[Branch]]) -> SafeString:
+def facets_of(panel: Panel) -> SafeString:
     """All facets as fieldsets whose checkboxes belong to the form with the id "find"."""
-    return SafeString("".join(_fieldset(name, branches) for name, branches in facets.items()))
+    if "facets" not in panel.drawn:
+        panel.drawn["facets"] = SafeString("".join(_fieldset(*facet) for facet in panel.facets.items()))
+    return cast(SafeString, panel.drawn["facets"])
 
 
 def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
     """What is chosen but has no checkbox: the form must not lose it."""
     listed = {
-        (name, option.code)
+        (name, option.choice.code)
         for name, branches in found.panel.facets.items()
+        if name in found.chosen
         for branch in branches
         for option in branch.options
     }
@@ -48,10 +52,10 @@ def _branch(name: str, branch: Branch) -> str:
         return _disclosure(escape(branch.title), _list(name, branch.options), used)
     if len(branch.options) <= SHOWN + 2:
         return _list(name, branch.options)
-    found = [option for option in branch.options if option.checked or option.count]
-    first = sorted(found, key=lambda option: (not option.checked, -option.count))[:SHOWN]
-    codes = {option.code for option in first}
-    rest = [option for option in branch.options if option.code not in codes]
+    found = [option for option in branch.options if option.checked or option.members]
+    first = sorted(found, key=lambda option: (not option.checked, -option.members))[:SHOWN]
+    shown = {id(option.choice) for option in first}
+    rest = [option for option in branch.options if id(option.choice) not in shown]
     more = escape(_("%(count)d more") % {"count": len(rest)})
     return _list(name, first) + _disclosure(more, _list(name, rest), False)
 
@@ -61,23 +65,18 @@ def _disclosure(title: str, inside: str, is_open: bool) -> str:
 
 
 def _list(name: str, options: list[Option]) -> str:
-    return f'<ul class="ticks">{"".join(_ticks(name, options))}</ul>'
+    lines = []
+    for choice, count, checked in options:
+        before, after = _pieces(name, choice)
+        lines.append(f"{before}{' checked' if checked else '' if count else ' disabled'}{after}{count}</span></label>")
+    return f'<ul class="ticks"><li>{"<li>".join(lines)}</ul>' if lines else ""
 
 
-def _ticks(name: str, options: list[Option]) -> Iterator[str]:
-    for option in options:
-        state = " checked" if option.checked else "" if option.count else " disabled"
-        code = escape(option.code)
-        yield (
-            f'<li><label class="tick"><input type="checkbox" form="find" id="{name}-{code}" name="{name}" '
-            f'value="{code}"{state}><span>{_label(name, option)}</span><span class="num">{option.count}</span>'
-            "</label></li>"
-        )
-
-
-def _label(name: str, option: Option) -> str:
-    if name == "side":
-        return side(option.code, option.label)
-    if name == "role":
-        return role(option.code, option.label)
-    return escape(option.label)
+@lru_cache(maxsize=1024)
+def _pieces(name: str, choice: Choice) -> tuple[str, str]:
+    """The line of a choice around its state and its count."""
+    code = escape(choice.code)
+    before = f'<label class="tick"><input type="checkbox" form="find" id="{name}-{code}" name="{name}" value="{code}"'
+    drawn = {"side": side, "role": role}.get(name)
+    label = drawn(choice.code, choice.label) if drawn else escape(choice.label)
+    return before, f'><span>{label}</span><span class="num">'

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
@@ -67,7 +68,22 @@ def kept_matrix(
         (label, [shown(label, column, cell, largest) for (_short, column), cell in zip(columns, cells, strict=True)])
         for label, cells in rows
     ]
-    return draw(f"matrix_{kind}", columns=columns, rows=drawn, caption=caption, corner=corner, kind=kind, name=name)
+    filled = [(label, SafeString("".join(map(counted, cells)))) for label, cells in drawn] if kind == "count" else drawn
+    return draw(f"matrix_{kind}", columns=columns, rows=filled, caption=caption, corner=corner, kind=kind, name=name)
+
+
+def counted(drawn: Drawn) -> str:
+    """A cell of counts, joined from strings: a search draws half a hundred that no page has shown before."""
+    cell, name = drawn.cell, escape(drawn.name)
+    if not (drawn.left or drawn.right):
+        return '<td><span class="cell cell--none"><span class="num">0</span></span></td>'
+    left = f'<path class="side-civil" d="{drawn.left}"/>' if drawn.left else ""
+    right = f'<path class="side-defence" d="{drawn.right}"/>' if drawn.right else ""
+    inside = f'<svg viewBox="0 0 32 32" aria-hidden="true">{left}{right}</svg><span class="num">{cell.total}</span>'
+    if not cell.href:
+        return f'<td><span class="cell" role="img" aria-label="{name}">{inside}</span></td>'
+    current = ' aria-current="true"' if cell.current else ""
+    return f'<td><a class="cell" href="{escape(cell.href)}"{current} aria-label="{name}">{inside}</a></td>'
 
 
 def shown(row: str, column: str, cell: Cell, largest: int) -> Drawn:

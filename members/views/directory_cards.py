@@ -1,0 +1,65 @@
+"""The members of a page of the directory, joined from strings: twenty-five cards are its greatest part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cluster_portal.common.templatetags.ui import role, side, trl
+from members.queries.directory import Row
+
+OFFERS_NAMED = 3
+NEEDS_NAMED = 2
+
+
+def cards_of(rows: Iterable[Row], base: str) -> SafeString:
+    """The lines of the list: name, side and role, what they can do, maturity and what they look for."""
+    words = Words(_("up to"), _("Looks for: %(needs)s"), {}, {})
+    return SafeString("".join(_card(row, base, words) for row in rows))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the cards of one page have in common, looked up once."""
+
+    up_to: str
+    seeks: str
+    sides: dict[str, str]
+    roles: dict[str, str]
+
+
+def _card(row: Row, base: str, words: Words) -> str:
+    can = named(row.offers, OFFERS_NAMED) or row.summary
+    needs = words.seeks % {"needs": named(row.needs, NEEDS_NAMED)} if row.needs else ""
+    last = f"{trl(row.trl, words.up_to)}{_soft(needs)}"
+    if row.side not in words.sides:
+        words.sides[row.side] = side(row.side)
+    if row.helix_role not in words.roles:
+        words.roles[row.helix_role] = role(row.helix_role)
+    return (
+        f'<li class="org"><h3><a href="{base}{row.slug}/">{escape(row.name)}</a></h3>'
+        f'<p class="org__meta">{words.sides[row.side]}{words.roles[row.helix_role]}{_soft(where(row))}</p>'
+        + (f'<p class="org__can">{escape(can)}</p>' if can else "")
+        + (f'<p class="org__meta">{last}</p>' if last else "")
+        + "</li>"
+    )
+
+
+def _soft(text: str) -> str:
+    return f'<span class="small soft">{escape(text)}</span>' if text else ""
+
+
+def where(row: Row) -> str:
+    """Sub-type, place and county, each once."""
+    return ", ".join(part for part in dict.fromkeys((row.subtype, row.place, row.area)) if part)
+
+
+def named(names: list[str], most: int) -> str:
+    """The first names, and how many more there are."""
+    if len(names) <= most + 1:
+        return " · ".join(names)
+    more = len(names) - most
+    return " · ".join(names[:most]) + " " + ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
