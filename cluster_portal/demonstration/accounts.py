@@ -6,6 +6,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
 
 from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.common.models import User
@@ -83,6 +84,24 @@ def representatives(companies: Iterable[Company], known: dict[str, User]) -> dic
         people[company.key] = person
     _admit(new)
     return people
+
+
+def of_the_demonstration() -> QuerySet[User]:
+    """Everybody whom the published password lets in."""
+    documented = Q(email__in=[one.email for one in SIGN_INS])
+    acting = Q(representations__organisation__demonstration=True, email__endswith=".example.org")
+    return User.objects.filter(pk__in=User.objects.filter(documented | acting).values("pk"))
+
+
+def close_accounts() -> int:
+    """Let nobody in by the published password: for a portal that is no demonstration any more. How many were open."""
+    return of_the_demonstration().filter(is_active=True).update(is_active=False)
+
+
+def reopen_accounts() -> int:
+    """Open the accounts again where all of them had been closed."""
+    everybody = of_the_demonstration()
+    return 0 if everybody.filter(is_active=True).exists() else everybody.update(is_active=True)
 
 
 def _admit(people: Iterable[User]) -> None:

@@ -11,7 +11,7 @@ from cluster_portal.common.models import User
 from cluster_portal.demonstration.marks import mark
 from cluster_portal.demonstration.reading import Company, Skill
 from members.actions.adhesion import free_slug
-from members.enums import CertificateKind, County, PersonRole
+from members.enums import CertificateKind, PersonRole
 from members.models import Capability, Certificate, HelixSubtype, Organisation, Person, Sector, Tag
 from members.rules.text import fold
 
@@ -38,7 +38,7 @@ def describe(organisation: Organisation, company: Company) -> None:
     organisation.demonstration = True
     register(organisation, company)
     organisation.save()
-    if company.number % LOGO_EVERY == 0:
+    if company.number % LOGO_EVERY == 2:
         organisation.logo.save(f"{company.key}.png", ContentFile(mark(company.number)), save=True)
     organisation.sectors.set(Sector.objects.filter(code__in=company.sectors))
     _capabilities(organisation, company)
@@ -129,6 +129,3 @@ def _certificates(organisation: Organisation, company: Company) -> None:
             valid_from=ends - timedelta(days=3 * 365),
             valid_until=ends,
         )
-
-
-assert set(COUNTY_NUMBERS) == set(County.values)

@@ -11,7 +11,7 @@ from cluster_portal.demonstration.documents import attach
 from cluster_portal.demonstration.organisations import describe, staff
 from cluster_portal.demonstration.reading import Company, Scenario
 from members.actions import adhesion, board, office
-from members.enums import AccessRole, AdhesionState
+from members.enums import AccessRole, AdhesionState, Procedure
 from members.models import AdhesionRequest, Declaration, DeclarationTick, Representation, Round
 from members.queries.statute import statute_in_force
 
@@ -72,9 +72,9 @@ class Stage:
             office.end_objections(request.pk)
         return AdhesionRequest.objects.get(pk=request.pk)
 
-    def voted(self, key: str, choices: str) -> Round:
-        """A written procedure in which the directors vote in turn: + for, - against, 0 abstains, . not yet."""
-        vote = board.open_round(self.ready(key).pk, by=self.board[0])
+    def voted(self, key: str, choices: str, procedure: str = Procedure.WRITTEN) -> Round:
+        """A round in which the directors vote in turn: + for, - against, 0 abstains, . not yet."""
+        vote = board.open_round(self.ready(key).pk, by=self.board[0], procedure=procedure)
         words = {"+": "for", "-": "against", "0": "abstain"}
         for index, (director, sign) in enumerate(zip(self.board, choices, strict=False)):
             vote.refresh_from_db()
@@ -86,11 +86,21 @@ class Stage:
         vote.refresh_from_db()
         return vote
 
+    def met(self, key: str, choices: str) -> Round:
+        """A meeting: whoever voted was present; the secretary closes the vote."""
+        vote = self.voted(key, choices, Procedure.MEETING)
+        secretary = self.board[2]
+        present = [seat.pk for seat in vote.seats.all() if seat.ballots.exists()]
+        board.record_presence(vote.pk, by=secretary, seats=present)
+        board.close_meeting(vote.pk, by=secretary)
+        return vote
+
 
 def play(stage: Stage) -> None:
     """Bring every request of the scenario to its state."""
     paths: dict[str, Callable[[str], object]] = {
         "approved": lambda key: stage.voted(key, "++++" if len(key) % 2 else "+0++++"),
+        "approved_at_a_meeting": lambda key: stage.met(key, "+++-+."),
         "draft": lambda key: stage.draft(key, documents=3),
         "submitted": stage.submitted,
         "returned": lambda key: returned(stage, key),

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from cluster_portal.common.models import Cluster, User
 from cluster_portal.demonstration import accounts
+from cluster_portal.demonstration.happenings import happen
 from cluster_portal.demonstration.organisations import begin, staff
 from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
 from cluster_portal.demonstration.requests import Stage, play
-from members.actions.membership import admit, change_membership
+from members.actions.membership import admit
 from members.enums import AccessRole, MembershipBasis
-from members.models import Membership, Organisation, Representation
-from members.queries.statute import statute_in_force
+from members.models import Organisation, Representation
 
 Say = Callable[[str], None]
 
@@ -29,6 +29,7 @@ def seed(say: Say) -> bool:
             say(f"There are no demonstration data for the cluster {cluster.code}; known: {', '.join(known_presets())}.")
             return False
         if Organisation.objects.filter(demonstration=True).exists():
+            accounts.reopen_accounts()
             say("The demonstration data are there already.")
             return False
         if Organisation.objects.exists() or User.objects.exists():
@@ -54,7 +55,7 @@ def _fill(preset: str, say: Say) -> None:
     office = User.objects.get(pk=people["office"].pk)
     by_key = {company.key: company for company in every}
     play(Stage(board=board, office=office, people=acting, companies=by_key, scenario=story))
-    _changes(story, acting, office)
+    happen(story, acting, office)
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:
@@ -83,14 +84,3 @@ def _found(company: Company, representative: User, story: Scenario, people: dict
         by=None,
         on=story.founded_on,
     )
-
-
-def _changes(story: Scenario, acting: dict[str, User], office: User) -> None:
-    """One member is suspended and one has given notice."""
-    articles = statute_in_force().parameters
-    for desk, verb, article, basis in (
-        ("suspended", "suspend", "suspension_effects", "Restanță la cotizație, hotărârea adunării generale 4/2026"),
-        ("notice", "give_notice", "withdrawal_notice_days", "Notificarea membrului, înregistrată la secretariat"),
-    ):
-        membership = Membership.objects.live().get(organisation__representations__user=acting[story.desks[desk]])
-        change_membership(membership.pk, verb, by=office, basis=basis, article=articles.article(article))

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 
+from cluster_portal.demonstration.accounts import close_accounts
 from cluster_portal.demonstration.seeding import seed
 
 
@@ -31,6 +32,8 @@ def bring_up_to_date(say: Callable[[str], None]) -> None:
     if settings.DEMO:
         say("Making sure that the demonstration data are there")
         seed(say)
+    elif closed := close_accounts():
+        say(f"DEMO is off: {closed} accounts of the demonstration were closed, their password is published")
 
 
 def collect_static(say: Callable[[str], None]) -> None:

@@ -57,7 +57,7 @@ def _table(lines: tuple[Line, ...], read_as: str) -> Table:
     filled = [line for line in lines if any(line.cells) or line.problems]
     if len(filled) < 2:
         raise RuleError("table_no_rows")
-    if len(filled) > MOST_ROWS:
+    if len(filled) > MOST_ROWS + 1:
         raise RuleError("table_too_many_rows", {"most": MOST_ROWS})
     header = filled[0].cells
     while header and not header[-1]:
