@@ -139,6 +139,21 @@ def board_reminded(vote: Round, seat: Seat, on: date) -> None:
     _to_director("board_reminded", vote, seat.user, f"{vote.pk}:{on.isoformat()}")
 
 
+def decision_overdue(request: AdhesionRequest, leader: User, on: date) -> None:
+    """To the president or the secretary: the day by which the Board should have decided has passed; one a week."""
+    week = on.isocalendar()
+    outbox.post(
+        "members/decision_overdue",
+        leader,
+        cause=f"decision_overdue:{request.pk}:{week.year}-{week.week}",
+        about=request,
+        request=request,
+        organisation=request.organisation,
+        article=_article(request, "decision_deadline_days"),
+        link=link("admin:members_adhesionrequest_change", request.pk),
+    )
+
+
 def _to_director(letter: str, vote: Round, person: User, cause: str) -> None:
     written = vote.procedure == Procedure.WRITTEN
     outbox.post(

@@ -32,6 +32,12 @@ def remind_directors() -> None:
 
 
 @task
+def remind_leaders() -> None:
+    """Write to president and secretary about files that the Board should have decided, once a week."""
+    each(due.decisions_overdue(timezone.localdate()), board.remind_leaders)
+
+
+@task
 def end_notices() -> None:
     """End memberships whose notice has run out."""
     each(due.notices_given(), membership.end_notice)

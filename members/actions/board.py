@@ -10,7 +10,7 @@ from cluster_portal.common.models import User
 from members import emails
 from members.actions.rounds import abandon, conclude, record_appeal
 from members.actions.steps import locked, move
-from members.enums import Procedure
+from members.enums import BoardRole, Procedure
 from members.models import (
     AdhesionRequest,
     Ballot,
@@ -21,6 +21,7 @@ from members.models import (
 )
 from members.permissions import can_handle_file, is_director, is_tied_to, leads_the_board
 from members.queries.board import standings
+from members.queries.due import WITH_THE_BOARD
 from members.queries.statute import statute_of
 from members.rules.ballots import Choice, Result
 from members.rules.deadlines import local_day, second_convening_on, written_closes_on
@@ -247,6 +248,20 @@ def remind_directors(round_pk: int) -> int:
     vote.reminded_at = timezone.now()
     vote.save(update_fields=["reminded_at"])
     return len(late)
+
+
+@transaction.atomic
+def remind_leaders(pk: int) -> int:
+    """Tell president and secretary of a file that should have been decided; its cause makes it once a week."""
+    request = locked(pk)
+    today = timezone.localdate()
+    due = request.decision_due_on
+    if request.state not in WITH_THE_BOARD or due is None or today <= due:
+        return 0
+    leading = Directorship.objects.in_office(today).filter(role__in=[BoardRole.PRESIDENT, BoardRole.SECRETARY])
+    for mandate in leading.select_related("user"):
+        emails.decision_overdue(request, mandate.user, today)
+    return len(leading)
 
 
 @transaction.atomic

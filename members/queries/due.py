@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 from members.models import AdhesionRequest, Membership, Round
 
+WITH_THE_BOARD = ("complete", "deliberation", "adjourned")
+
 
 def grace_over(on: date) -> QuerySet[AdhesionRequest, int]:
     """Returned files that should have been completed before this day."""
@@ -27,6 +29,12 @@ def rounds_over(at: datetime) -> QuerySet[Round, int]:
 
 def open_rounds() -> QuerySet[Round, int]:
     return Round.objects.open().order_by("pk").values_list("pk", flat=True)
+
+
+def decisions_overdue(on: date) -> QuerySet[AdhesionRequest, int]:
+    """Complete files that the Board should have decided before this day."""
+    late = AdhesionRequest.objects.filter(state__in=WITH_THE_BOARD, decision_due_on__lt=on)
+    return late.order_by("pk").values_list("pk", flat=True)
 
 
 def notices_given() -> QuerySet[Membership, int]:

@@ -135,6 +135,7 @@ CASES: dict[str, Callable[[World], None]] = {
     "board_asked": lambda world: emails.board_asked(world.vote, world.seat),
     "board_asked.meeting": _meeting,
     "board_reminded": lambda world: emails.board_reminded(world.vote, world.seat, date(2026, 9, 24)),
+    "decision_overdue": lambda world: emails.decision_overdue(world.request, world.seat.user, date(2026, 11, 2)),
     "colleague_invited": lambda world: emails.colleague_invited(world.invitation, "the-key", world.applicant.language),
     "change_answered.accepted": lambda world: emails.change_answered(world.change),
     "change_answered.refused": _refused,

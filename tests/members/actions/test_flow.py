@@ -1,11 +1,13 @@
 """From draft to member: what each action writes, and that it writes all of it or nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail, User
 from members.actions import adhesion, board
-from members.models import AdhesionRequest, Ballot, Membership, RegisterEvent, Resolution
+from members.models import AdhesionRequest, Ballot, Membership, RegisterEvent, Resolution, Round
 from members.rules.errors import RuleError
 from tests import factories
 
@@ -53,3 +55,24 @@ def test_a_double_submit_gives_one_number(cluster: Cluster) -> None:
     second = adhesion.submit_adhesion(draft.pk, by=draft.applicant)
     assert first.number == second.number
     assert letters(first) == ["members/adhesion_received"]
+
+
+def test_a_late_decision_is_told_to_president_and_secretary_once_a_week(directors: list[User]) -> None:
+    request = factories.a_complete_request()
+    assert board.remind_leaders(request.pk) == 0
+    AdhesionRequest.objects.filter(pk=request.pk).update(decision_due_on=timezone.localdate() - timedelta(days=1))
+    assert board.remind_leaders(request.pk) == 2
+    assert board.remind_leaders(request.pk) == 2
+    told = OutgoingMail.objects.filter(kind="members/decision_overdue").values_list("recipient", flat=True)
+    assert sorted(told) == sorted([directors[0].email, directors[2].email])
+
+
+
+def test_a_rejection_that_nobody_voted_for_has_the_figures_as_its_motive(directors: list[User]) -> None:
+    vote = factories.an_open_round(directors)
+    for director in directors:
+        if not Round.objects.get(pk=vote.pk).closed_at:
+            factories.votes(vote, director, "abstain")
+    resolution = Resolution.objects.get()
+    assert resolution.outcome == "rejected"
+    assert "7" in resolution.motive
