@@ -11,14 +11,13 @@ from cluster_portal.common.visibility import Level, Viewer
 from members.models import Audience
 from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, conditions, narrowed, panel
 from members.queries.search import COLUMNS, MOST_HITS, Answer, Request, near_words, search
-from members.queries.shelves import Bits, Key, read_shelves, shelves
+from members.queries.shelves import Key, present_generation, read_shelves, shelves
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import words_of
 
 PAGE = 25
 ORDERS = ("name", "newest", "maturity", "relevance")
-KEPT_PANELS = 64
-PLACES_SHOWN = 8
+KEPT_PAGES = 64  # for each audience and language, some 100 kB each
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,11 @@ class Wanted:
     order: str = ""
     after: str = ""
     before: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal wishes."""
+        return (self.text, tuple(self.facets.items()), self.order, self.after, self.before)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Found:
     earlier: str
     later: str
     panel: Panel
+    drawn: dict[str, Any] = field(default_factory=dict)  # what the view made of it
 
 
 def audience_of(viewer: Viewer) -> str:
@@ -75,16 +80,34 @@ def audience_of(viewer: Viewer) -> str:
 
 
 def directory(wanted: Wanted, viewer: Viewer) -> Found:
-    """One page: one query while the directory stands still, four more for the first reader after a change."""
+    """One page, in one query while the directory stands still and in four more for the first reader after a change.
+
+    What was shown since the last change is remembered: the same page asks only whether there was a change.
+    """
     audience = audience_of(viewer)
     state = shelves()
     for _attempt in range(3):
         catalogue = catalogue_of(state, audience)
-        generation, found = _found(wanted, catalogue, audience)
+        generation, found = _kept(wanted, catalogue) or _found(wanted, catalogue, audience)
         if generation == state.generation:
             break
         state = read_shelves()
+    _keep(wanted, found, catalogue)
     return found
+
+
+def _kept(wanted: Wanted, catalogue: Catalogue) -> tuple[str, Found] | None:
+    """A page that was shown before, with the present generation."""
+    found: Found | None = catalogue.pages.get(wanted.key)
+    return (present_generation(), found) if found else None
+
+
+def _keep(wanted: Wanted, found: Found, catalogue: Catalogue) -> None:
+    """Remember a page as the last one that was asked for, and forget those that nobody asked for in a while."""
+    catalogue.pages.pop(wanted.key, None)
+    catalogue.pages[wanted.key] = found
+    if len(catalogue.pages) > KEPT_PAGES:
+        del catalogue.pages[next(iter(catalogue.pages))]
 
 
 def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Found]:
@@ -123,7 +146,7 @@ def _browsed(
         rows=[_row(rows[pk], catalogue) for pk in window.organisations if pk in rows],
         earlier=written(keys[0]) if keys and window.before else "",
         later=written(keys[-1]) if keys and window.before + len(keys) < total else "",
-        panel=_kept_panel(catalogue, chosen, left),
+        panel=panel(catalogue, chosen, left),
     )
     return generation, page
 
@@ -169,16 +192,6 @@ def _searched(
 def _instead(words: tuple[str, ...], near: dict[str, tuple[str, ...]], answer: Answer) -> tuple[str, ...]:
     """The search as it was probably meant, when members were found only so."""
     return tuple(near[word][0] if word in near else word for word in words) if answer.near else ()
-
-
-def _kept_panel(catalogue: Catalogue, chosen: Chosen, left: dict[str, Bits]) -> Panel:
-    """Counts without words depend on the filters alone: the usual few are counted once."""
-    key = tuple((group, *codes) for group, codes in chosen.items())
-    if key not in catalogue.panels:
-        if len(catalogue.panels) >= KEPT_PANELS:
-            catalogue.panels.clear()
-        catalogue.panels[key] = panel(catalogue, chosen, left)
-    return catalogue.panels[key]
 
 
 def _rows(organisations: list[int], audience: str) -> tuple[str, dict[int, tuple[Any, ...]]]:

@@ -1,7 +1,7 @@
 """The filters of the directory: which codes an address may name, what they mean to bitmaps and to SQL, and counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -90,11 +90,10 @@ class Panel:
     grid: Grid | None
     cells: list[list[CellCount | None]]
     labels: dict[tuple[str, str], str]
-    drawn: dict[str, Any] = field(default_factory=dict)  # what the pages made of it
 
 
 class Catalogue:
-    """What can be chosen on one shelf, in the language of the reader; `panels` are those counted so far."""
+    """What can be chosen on one shelf, in the language of the reader; `pages`: those shown so far."""
 
     def __init__(self, state: Shelves, audience: str) -> None:
         self.shelf: Shelf = state.by_audience[audience]
@@ -102,7 +101,7 @@ class Catalogue:
         cluster = current_cluster()
         self.grid = grid_of(cluster.matrix, self.words) if cluster else None
         self.cells = self.grid.cells() if self.grid else {}
-        self.panels: dict[tuple[tuple[str, ...], ...], Panel] = {}
+        self.pages: dict[tuple[object, ...], Any] = {}
 
     def chosen(self, asked: Mapping[str, tuple[str, ...]]) -> Chosen:
         """The codes that exist. Others, and groups that this audience sees nothing of, are as if not asked for."""

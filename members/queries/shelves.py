@@ -171,12 +171,17 @@ def shelves() -> Shelves:
     return Memory.known or read_shelves()
 
 
-def present_shelves() -> Shelves:
-    """The shelves of this moment, for pages that read nothing else of the directory (one query)."""
+def present_generation() -> str:
+    """Which state of the directory a query reads at this moment."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {GENERATION}")
         (generation,) = cursor.fetchone() or ("",)
-    state = shelves()
+    return str(generation)
+
+
+def present_shelves() -> Shelves:
+    """The shelves of this moment, for pages that read nothing else of the directory (one query)."""
+    generation, state = present_generation(), shelves()
     return state if state.generation == generation else read_shelves()
 
 

@@ -1,7 +1,7 @@
 """The page of the directory: addresses of every choice, cards of members, chips and the matrix."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
@@ -62,7 +62,13 @@ class Addresses:
 
 
 def page_of(found: Found) -> dict[str, Any]:
-    """The context of the template."""
+    """The context of the template; made once for a page that is remembered."""
+    if not found.drawn:
+        found.drawn.update(_drawn(found))
+    return {**found.drawn}
+
+
+def _drawn(found: Found) -> dict[str, Any]:
     addresses = Addresses(found)
     return {
         "found": found,
@@ -104,8 +110,6 @@ def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     if grid is None:
         return ""
     without, prefix = addresses.cells()
-    if prefix in found.panel.drawn:
-        return cast(SafeString, found.panel.drawn[prefix])
 
     def shown(cell: CellCount | None) -> Cell:
         if cell is None:
@@ -115,5 +119,4 @@ def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
 
     titles = [label for label, _cells in grid.rows]
     rows = [(title, [shown(cell) for cell in cells]) for title, cells in zip(titles, found.panel.cells, strict=True)]
-    found.panel.drawn[prefix] = draw_matrix(grid.columns, rows, grid.title, grid.title)
-    return cast(SafeString, found.panel.drawn[prefix])
+    return draw_matrix(grid.columns, rows, grid.title, grid.title)

@@ -5,7 +5,6 @@ here, once for each set of words; templates/members/directory.html puts the resu
 """
 
 from functools import lru_cache
-from typing import cast
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,9 +19,7 @@ SHOWN = 8  # of a facet with many values; the others stand in a disclosure
 
 def facets_of(panel: Panel) -> SafeString:
     """All facets as fieldsets whose checkboxes belong to the form with the id "find"."""
-    if "facets" not in panel.drawn:
-        panel.drawn["facets"] = SafeString("".join(_fieldset(*facet) for facet in panel.facets.items()))
-    return cast(SafeString, panel.drawn["facets"])
+    return SafeString("".join(_fieldset(*facet) for facet in panel.facets.items()))
 
 
 def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
