@@ -103,7 +103,7 @@ def aside_view(request: HttpRequest, pk: int) -> HttpResponse:
             vote.pk, by=person(request), has_interest=True, interest=form.cleaned_data["interest_words"]
         )
     except RuleError as error:
-        return aside_page(request, adhesion, form, told(error, adhesion))
+        return aside_page(request, adhesion, form, told(error, adhesion), status=status_of(error))
     return done(request, _("You stepped aside; the minutes will name you."), reverse(LIST))
 
 

@@ -135,7 +135,12 @@ def owns_as_director(request: HttpRequest, adhesion: AdhesionRequest) -> bool:
 
 
 def aside_page(
-    request: HttpRequest, adhesion: AdhesionRequest, form: StepAsideForm | None = None, refusal: str = ""
+    request: HttpRequest,
+    adhesion: AdhesionRequest,
+    form: StepAsideForm | None = None,
+    refusal: str = "",
+    *,
+    status: int = 403,
 ) -> HttpResponse:
     """403, and why: the director stepped aside, or is tied to the applicant and may step aside here."""
     vote = open_round_of(adhesion)
@@ -149,7 +154,7 @@ def aside_page(
         "form": form or StepAsideForm(),
         "refusal": refusal,
     }
-    return page(request, "aside", values, status=403)
+    return page(request, "aside", values, status=status)
 
 
 def only(allowed: bool) -> None:

@@ -56,9 +56,7 @@ class ResolutionAdmin(DeskTable):
             raise PermissionDenied
         if resolution is None:
             raise Http404
-        readable = can_read_file(request.user, resolution.request)
-        if standing(request.user).director and not readable:
-            raise PermissionDenied
+        _not_tied(request, resolution)
         found = [one for one in articles_of(resolution.statute) if one.number in resolution.articles]
         values = {
             "title": _("Resolution %(number)s") % {"number": resolution},
@@ -70,3 +68,18 @@ class ResolutionAdmin(DeskTable):
             "by": person(request),
         }
         return page(request, "resolution", values)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The lines of the trail about it, closed to whom the file is closed."""
+        resolution = self.get_object(request, object_id)
+        if resolution is not None:
+            _not_tied(request, resolution)
+        return super().history_view(request, object_id, extra_context)
+
+
+def _not_tied(request: HttpRequest, resolution: Resolution) -> None:
+    """A director who has an interest in the file reads nothing of its decision at the Board's desk."""
+    if standing(request.user).director and not can_read_file(request.user, resolution.request):
+        raise PermissionDenied

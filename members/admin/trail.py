@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import wording
 from cluster_portal.common.admin.trail import AuditEventAdmin
 from members.admin.pages import person
-from members.enums import BoardRole, Outcome, Procedure, Result
+from members.enums import AccessRole, BoardRole, Outcome, Procedure, Result
 from members.models import Resolution, Round
 from members.permissions import standing
 from members.queries.desk import tied_requests
@@ -36,20 +36,48 @@ SENTENCES = {
     "admitted": _("The organisation became a member (%(basis)s)"),
     "ballot_cast": _("A ballot was cast"),
     "ballot_changed": _("A ballot was changed"),
+    "capability_added": _("A capability was added"),
+    "capability_edited": _("A capability was edited (%(fields)s)"),
+    "capability_removed": _("A capability was removed"),
+    "certificate_added": _("A certificate was added"),
+    "certificate_edited": _("A certificate was edited (%(fields)s)"),
+    "certificate_removed": _("A certificate was removed"),
+    "change_accepted": _("A change that the member asked for was accepted (%(fields)s)"),
+    "change_refused": _("A change that the member asked for was refused (%(fields)s)"),
+    "change_requested": _("The member asked for a change (%(fields)s)"),
+    "change_withdrawn": _("The member took a request for a change back"),
+    "colleague_invited": _("A colleague was invited (%(role)s)"),
+    "colleague_removed": _("A colleague was removed"),
+    "colleague_role_changed": _("The role of a colleague was changed (%(role)s)"),
+    "contact_added": _("A person was added to the profile"),
+    "contact_edited": _("A person of the profile was edited (%(fields)s)"),
+    "contact_removed": _("A person was taken off the profile"),
+    "contact_added": _("A person of the organisation was added"),
+    "contact_edited": _("A person of the organisation was edited (%(fields)s)"),
+    "contact_removed": _("A person of the organisation was removed"),
     "director_appointed": _("A director was appointed (%(role)s, from %(starts)s)"),
     "document_added": _("A document was added to the file (%(document)s)"),
     "document_dated": _("The days of a document were corrected (%(document)s)"),
     "document_removed": _("A document was taken out of the file (%(document)s)"),
+    "invitation_accepted": _("An invitation was accepted (%(role)s)"),
+    "invitation_revoked": _("An invitation was taken back"),
     "interest_declared": _("An interest was declared: the director steps aside"),
+    "logo_changed": _("The logo was changed"),
+    "logo_removed": _("The logo was removed"),
     "mandate_ended": _("The end of a mandate was recorded (%(ends)s)"),
+    "logo_changed": _("The logo was changed"),
+    "logo_removed": _("The logo was removed"),
     "membership_cease": _("The membership ceased (%(basis)s)"),
     "membership_end_notice": _("The membership ended with the notice"),
     "membership_give_notice": _("The member gave notice (%(basis)s)"),
     "membership_reinstate": _("The member was reinstated (%(basis)s)"),
     "membership_suspend": _("The member was suspended (%(basis)s)"),
     "no_interest_declared": _("A director declared to have no interest"),
+    "objection_lodged": _("A member objected (%(organisation)s)"),
+    "organisations_imported": _("Organisations were imported from %(source)s"),
     "preset_loaded": _("The preset of the cluster was loaded"),
     "presence_recorded": _("Presence at the meeting was recorded: %(present)s present"),
+    "profile_edited": _("The profile was edited (%(fields)s)"),
     "resolution": _("Resolution %(target)s: %(outcome)s"),
     "round_abandoned": _("The round ended without a result"),
     "round_closed": _("Round %(number)s closed: %(result)s"),
@@ -57,7 +85,7 @@ SENTENCES = {
 }
 NAMES = {
     str(value): label
-    for choices in (Procedure.choices, Result.choices, Outcome.choices, BoardRole.choices)
+    for choices in (Procedure.choices, Result.choices, Outcome.choices, BoardRole.choices, AccessRole.choices)
     for value, label in choices
 }
 wording.learn(SENTENCES, NAMES)

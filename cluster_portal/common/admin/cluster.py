@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -41,4 +42,6 @@ class ClusterAdmin(DeskAdmin):
         transaction.on_commit(forget_cluster)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return history_page(self, request, Cluster.objects.get(), extra_context)

@@ -48,9 +48,7 @@ class PersonForm(forms.ModelForm):
         values: dict[str, Any] = super().clean() or {}
         kept = ("is_active", "is_staff", "is_superuser")
         if self.by is not None and self.instance.pk == self.by.pk and not all(values.get(name) for name in kept):
-            raise ValidationError(
-                _("You cannot take your own rights away: ask another superuser."), code="own_rights"
-            )
+            raise ValidationError(_("You cannot take your own rights away: ask another superuser."), code="own_rights")
         return values
 
 

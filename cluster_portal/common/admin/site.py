@@ -5,22 +5,26 @@ from dataclasses import dataclass, field
 from functools import update_wrapper
 from typing import Any, ClassVar
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from cluster_portal.common import audit, wording
+from cluster_portal.common.http import factor_shown
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,6 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     final_catch_all_view = False  # an address that does not exist is a 404 for everybody
 
-    login = secure_admin_login(admin.AdminSite.login)
-
     # Doors of the stock site that this desk does without: passwords are changed on the account pages.
     closed_doors: ClassVar = {"password_change", "password_change_done", "view_on_site"}
 
@@ -81,6 +83,16 @@ class PortalAdminSite(admin.AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The account pages sign in, with limits and second factor; staff who are signed in are sent to the desk.
+
+        The form of the stock admin, which counts no attempts, is shown to nobody.
+        """
+        answer: HttpResponse = secure_admin_login(lambda _request: redirect("admin:index"))(request)
+        return answer
+
     def get_urls(self) -> list[Any]:
         return [one for one in super().get_urls() if getattr(one, "name", "") not in self.closed_doors]
 
@@ -91,8 +103,7 @@ class PortalAdminSite(admin.AdminSite):
             return False
         if not settings.REQUIRE_STAFF_MFA:
             return True
-        shown = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
-        return shown and is_mfa_enabled(user)
+        return factor_shown(request) and is_mfa_enabled(user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Who is signed in but does not work at a desk is refused; sending them to sign in again would not help."""

@@ -19,8 +19,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
     """Readable by office, directors and superuser; apps take away what concerns a file that the reader may not open."""
 
     list_display = ("at", "sentence", "target_name", "who")
-    search_fields = ("=target_name", "=actor_name", "=verb")
-    search_help_text = _("The exact name of the thing or of the person, or the code of the act.")
+    search_fields = ("target_name",)
+    search_help_text = _("How the name of the thing or of the person begins.")
     paginator = BoundedPaginator
     fields = ("at", "sentence", "target_name", "who", "params")
     ordering = ("-id",)
@@ -36,6 +36,14 @@ class AuditEventAdmin(ReadOnlyAdmin):
             if condition is not None:
                 lines = lines.exclude(condition)
         return lines
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str
+    ) -> tuple[QuerySet[AuditEvent], bool]:
+        """The whole term is the beginning of a name; a number of a request is one."""
+        term = search_term.strip()
+        named = Q(target_name__istartswith=term) | Q(actor_name__istartswith=term)
+        return (queryset.filter(named) if term else queryset), False
 
     @admin.display(description=_("what was done"))
     def sentence(self, event: AuditEvent) -> str:
