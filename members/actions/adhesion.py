@@ -1,6 +1,7 @@
 """What an applicant does with a request once it is filled in: start, submit, withdraw, contest."""
 
 import secrets
+from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -100,7 +101,7 @@ def check_waiting_time(organisation: Organisation) -> None:
         return
     if last.ended_on is None:
         raise RuleError("already_member")
-    cause = "exclusion" if last.state == "excluded" else "withdrawal"
+    cause: Literal["exclusion", "withdrawal"] = "exclusion" if last.state == "excluded" else "withdrawal"
     check_may_apply(last.ended_on, cause, statute_in_force().parameters, timezone.localdate())
 
 

@@ -78,9 +78,7 @@ def file_facts(request: AdhesionRequest, rules: StatuteRules) -> FileFacts:
         representative=person.full_name if person else "",
         representative_email=person.email if person else "",
         documents=documents,
-        declarations=tuple(
-            request.declarations.values_list("declaration__code", "declaration__version")  # type: ignore[arg-type]
-        ),
+        declarations=tuple(request.declarations.values_list("declaration__code", "declaration__version")),
     )
 
 

@@ -199,7 +199,7 @@ def test_a_draft_is_deleted_after_a_question_with_everything_in_it(
         assert browser_of.post(at(draft, "request-discard"))["Location"] == LIST
     assert not AdhesionRequest.objects.exists()
     assert not Organisation.objects.filter(pk=draft.organisation_id).exists()
-    assert not file.storage.exists(file.name)
+    assert not file.storage.exists(str(file.name))
     assert browser_of.post(at(draft, "request-discard")).status_code == 404
 
 

@@ -135,7 +135,7 @@ def test_it_does_not_wait_for_ever(
     expired(browser_of)
     answer = browser_of.post(path, {"contribution": "Mine."}, headers={"referer": f"{HERE}{path}"})
     later = time.time() + unsent.KEPT_SECONDS + 60
-    monkeypatch.setattr(unsent.time, "time", lambda: later)
+    monkeypatch.setattr(time, "time", lambda: later)
     _asked, said = signed_in(browser_of, applicant, answer)
     assert said.context["form"]["contribution"].value() == ""
 
