@@ -21,6 +21,7 @@ IMPORTS: "Mapping[str, StrPromise]" = {
     "column_unknown": _("The file has no column “%(column)s”. Its columns are: %(known)s."),
     "county_of_bucharest": _("Bucharest is its own county; “%(value)s” was not used."),
     "field_unknown": _("“%(field)s” is no field of an organisation. Write one of: %(known)s."),
+    "import_country_unknown": _("“%(country)s” is no country. Write a code or a name: --country RO."),
     "import_has_errors": ngettext_lazy(
         "%(count)d row has a mistake, so nothing was written. Correct it, or leave it out with --skip-errors.",
         "%(count)d rows have mistakes, so nothing was written. Correct them, or leave them out with --skip-errors.",

@@ -17,6 +17,7 @@ from members.models import HelixSubtype, LegalForm, MembershipType, Organisation
 from members.queries.imports import ever_members, known_organisations, lexicon
 from members.queries.statute import statute_in_force
 from members.rules.errors import RuleError
+from members.rules.imports.places import country_code
 from members.rules.imports.planning import Fate, Planned, plan
 from members.rules.imports.tables import Table
 from members.rules.imports.values import Row, read_row
@@ -46,10 +47,13 @@ class Wishes:
 def planned_import(table: Table, wishes: Wishes) -> list[Planned]:
     """What an import would do, row by row; reads only."""
     words, today = lexicon(), timezone.localdate()
+    country = country_code(wishes.country, words.countries)
+    if not country:
+        raise RuleError("import_country_unknown", {"country": wishes.country})
     rows = []
     for line in table.lines:
         cells = {name: line.cells[index] for index, name in wishes.columns.items()}
-        row = read_row(line.number, cells, words, country=wishes.country, today=today)
+        row = read_row(line.number, cells, words, country=country, today=today)
         row.problems[:0] = line.problems
         rows.append(row)
     return plan(rows, known_organisations(), take_doubtful=wishes.take_doubtful)

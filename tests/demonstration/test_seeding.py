@@ -143,7 +143,7 @@ def test_documents_and_marks_can_be_opened(demonstration: str) -> None:
             content = file.read()
         assert content.startswith(b"%PDF-1.4") and len(content) == document.size
     organisation = Organisation.objects.exclude(logo="")[0]
-    with default_storage.open(organisation.logo.name) as file, Image.open(file) as picture:
+    with default_storage.open(organisation.logo.name or "") as logo, Image.open(logo) as picture:
         assert picture.size == (256, 256)
 
 

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         wishes = Wishes(
             columns=columns,
             source=options["file"].name[:200],
-            country=options["country"].upper(),
+            country=options["country"],
             take_doubtful=options["with_doubtful"],
             skip_errors=options["skip_errors"],
             type_code=options["type_code"],

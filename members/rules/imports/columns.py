@@ -78,20 +78,17 @@ def columns_of(header: Sequence[str], chosen: Mapping[str, str]) -> dict[int, st
     Raises RuleError: column_unknown, field_unknown, column_twice, column_name_missing.
     """
     wanted = _chosen(header, chosen)
-    found: dict[int, str] = {}
-    for index, title in enumerate(header):
-        name = wanted[index] if index in wanted else _guess(title)
-        if not name or name == NOTHING:
+    guessed = {index: _guess(title) for index, title in enumerate(header) if index not in wanted}
+    taken: dict[str, int] = {}
+    for index, name in [*wanted.items(), *guessed.items()]:
+        if not name or name == NOTHING or (index in guessed and name in wanted.values()):
             continue
-        if name in found.values():
-            other = next(header[at] for at, field in found.items() if field == name)
-            if index in wanted or name not in wanted.values():
-                raise RuleError("column_twice", {"first": other, "second": title, "field": name})
-            continue
-        found[index] = name
-    if "legal_name" not in found.values():
+        if name in taken:
+            raise RuleError("column_twice", {"first": header[taken[name]], "second": header[index], "field": name})
+        taken[name] = index
+    if "legal_name" not in taken:
         raise RuleError("column_name_missing", {"found": [title for title in header if title]})
-    return found
+    return dict(sorted((index, name) for name, index in taken.items()))
 
 
 def _chosen(header: Sequence[str], chosen: Mapping[str, str]) -> dict[int, str]:

@@ -96,6 +96,7 @@ def _texts(row: Row, cells: Mapping[str, str]) -> None:
         text = cells.get(name, "")
         if name == "short_name":
             text = text.split("|")[0].strip()
+        row.values[name] = ""
         if looks_like_cnp(text):
             row.problems.append(Remark("text_holds_cnp"))
         elif len(text) <= LENGTHS[name]:
