@@ -59,6 +59,8 @@ class Way:
 
 def ways(path: str) -> list[Way]:
     """The navigation with the longest matching entry marked as the place where the reader is."""
+    if path.startswith("/members/requests/"):
+        path = "/members/join/"  # who asks to join is on the way that begins there
     under = [href for _label, href in NAVIGATION if path == href or (href != "/" and path.startswith(href))]
     here = max(under, key=len, default="")
     return [Way(label, href, href == here) for label, href in NAVIGATION]

@@ -47,6 +47,10 @@ class StepForm(forms.Form):
             field.required = False
         super().full_clean()
         self._show_asked()
+        if self._errors:  # what is wrong is told in the order of the page
+            found = self._errors
+            order = [name for name in ("__all__", *self.fields) if name in found]
+            self._errors = type(found)({name: found[name] for name in order})
 
     def _show_asked(self) -> None:
         """Fields that are not asked for carry the word "optional"."""

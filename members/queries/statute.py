@@ -19,7 +19,12 @@ def statute_in_force(on: date | None = None) -> StatuteVersion:
 
 def statute_of(request: AdhesionRequest) -> StatuteVersion:
     """The statute that judges a request: the one pinned at its submission, before that the one in force."""
-    return request.statute or statute_in_force()
+    if request.statute is not None:
+        return request.statute
+    known: StatuteVersion | None = request.__dict__.get("_statute_in_force")  # a page asks for it many times
+    if known is None:
+        known = request.__dict__["_statute_in_force"] = statute_in_force()
+    return known
 
 
 def articles_of(statute: StatuteVersion) -> QuerySet[Article]:
