@@ -1,23 +1,58 @@
-"""The world that the permission matrix is tried in: one person for each role, one thing for each kind of door."""
+"""The world that the permission matrix is tried in: one person for each role, one thing for each kind of door.
 
+Everything of "own" belongs to R; every request but the twins belongs to A. DR is tied to the applicants of all requests
+of A (represented them once) and stepped aside in the open round.
+"""
+
+from __future__ import annotations
+
+import time
 from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail, User
-from members.actions import board, office
+from members.actions import adhesion, board, office
 from members.actions.membership import change_membership
-from members.models import AdhesionRequest, Organisation, Representation, Round
+from members.actions.people import digest_of
+from members.models import (
+    AdhesionRequest,
+    Certificate,
+    ChangeRequest,
+    Directorship,
+    DocumentType,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    RegisterEvent,
+    Representation,
+    Resolution,
+    Round,
+    Sector,
+    StatuteVersion,
+    Tag,
+)
 from tests import factories
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
 member, X of a suspended member, D director, DR director who stepped aside or is tied, M cluster manager, S superuser
 (D to S with a second factor), N cluster manager whose session has none."""
-WITH_FACTOR = {"D", "DR", "M", "S"}
+WITH_FACTOR = ("D", "DR", "M", "S")
+INVITATION = "a-key-that-only-the-letter-of-the-invited-colleague-has"
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass
@@ -27,26 +62,37 @@ class World:
     people: dict[str, User | None]
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def person(self, role: str) -> User:
+        person = self.people[role]
+        assert person is not None
+        return person
+
 
 def build() -> World:
     """A cluster with a Board, members, a suspended member and requests in the states that doors ask for."""
+    forget_cluster()
     factories.a_cluster()
     directors = factories.a_board()
-    people: dict[str, User | None] = {
-        "V": None,
-        "U": User.objects.create_user("unconfirmed@example.org", factories.PASSWORD, language="en"),
-        "A": factories.a_user("applicant@example.org"),
-        "R": factories.a_user("representative@example.org"),
-        "E": factories.a_user("other@example.org"),
-        "X": factories.a_user("suspended@example.org"),
-        "D": directors[1],
-        "DR": directors[3],
-        "M": factories.an_office_person("manager@example.org"),
-        "S": factories.a_user("super@example.org", is_staff=True, is_superuser=True),
-        "N": factories.an_office_person("nofactor@example.org"),
-    }
-    EmailAddress.objects.create(user=people["U"], email="unconfirmed@example.org", verified=False, primary=True)
-    world = World(people)
+    world = World(
+        {
+            "V": None,
+            "U": User.objects.create_user("unconfirmed@example.org", factories.PASSWORD, language="en"),
+            "A": factories.a_user("applicant@example.org"),
+            "R": factories.a_user("representative@example.org"),
+            "E": factories.a_user("other@example.org"),
+            "X": factories.a_user("suspended@example.org"),
+            "D": directors[1],  # the vice-president: also opens and closes
+            "DR": directors[3],
+            "M": factories.an_office_person("manager@example.org"),
+            "S": factories.a_user("super@example.org", is_staff=True, is_superuser=True),
+            "N": factories.an_office_person("nofactor@example.org"),
+        }
+    )
+    EmailAddress.objects.create(user=world.person("U"), email="unconfirmed@example.org", verified=False, primary=True)
+    for role in (*WITH_FACTOR, "N"):
+        Authenticator.objects.create(user=world.person(role), type="totp", data={"secret": "none"})
+    key = Authenticator.objects.create(user=directors[5], type="webauthn", data={"name": "Key", "credential": {}})
+    world.things["foreign_passkey"] = {"pk": key.pk}
     _members(world)
     _requests(world, directors)
     _desk(world)
@@ -54,93 +100,199 @@ def build() -> World:
 
 
 def _members(world: World) -> None:
-    own = factories.a_member("Fabrica Proprie SRL", user=world.people["R"])
-    factories.a_member("Uzina Vecină SA", user=world.people["E"])
-    suspended = factories.a_member("Atelierul Oprit SRL", user=world.people["X"])
-    manager = world.people["M"]
-    assert manager is not None
-    change_membership(suspended.pk, "suspend", by=manager, basis="Resolution 9/2026", article="7")
+    own = factories.a_member("Fabrica Proprie SRL", user=world.person("R"))
+    factories.a_member("Uzina Vecină SA", user=world.person("E"))
+    suspended = factories.a_member("Atelierul Oprit SRL", user=world.person("X"))
+    change_membership(suspended.pk, "suspend", by=world.person("M"), basis="Resolution 9/2026", article="7")
+    ended = factories.a_member("Șantierul Plecat SA")
+    change_membership(ended.pk, "cease", by=world.person("M"), basis="Dissolved", article="7")
     hidden = factories.a_member("Laboratorul Ascuns SRL", show_profile="members")
-    hidden.organisation.show_profile = "members"
-    hidden.organisation.save()
-    world.things["own"] = {"slug": own.organisation.slug}
-    world.things["suspended"] = {"slug": suspended.organisation.slug}
-    world.things["members_only"] = {"slug": hidden.organisation.slug}
-    world.things["nobody"] = {"slug": "no-such-member"}
+    quiet = factories.a_member("Filiala Proprie SRL", user=world.person("R"))
+    world.things["own_quiet"] = {"slug": quiet.organisation.slug}
+    world.things["own"] = _parts_of(own.organisation, world.person("R"))
+    world.things["suspended"] = _parts_of(suspended.organisation, world.person("X"))
+    world.things["members_only"] = _parts_of(hidden.organisation, hidden.organisation.representations.get().user)
+    world.things["ended"] = _parts_of(ended.organisation, world.person("M"))
+    world.things["nobody"] = {name: 987654321 for name in ("pk", "person", "offer", "certificate", "colleague")} | {
+        "slug": "no-such-member",
+        "key": UUID(int=1),
+        "invitation": 987654321,
+    }
+    invitation = Invitation.objects.create(
+        organisation=own.organisation,
+        email="applicant@example.org",
+        digest=digest_of(INVITATION),
+        invited_by=world.person("R"),
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+    world.things["own"]["invitation"] = invitation.pk
+    world.things["invited"] = {"token": INVITATION}
+    world.things["no_key"] = {"token": "a-key-that-opens-nothing"}
+
+
+def a_picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 40), "white").save(file, "PNG")
+    return file.getvalue()
+
+
+def _parts_of(organisation: Organisation, by: User) -> dict[str, Any]:
+    """A member with a logo, a person, an offer, a certificate with its file, a colleague and an open change request."""
+    organisation.logo.save("logo.png", ContentFile(a_picture()), save=True)
+    person = Person.objects.create(organisation=organisation, role="technical", full_name="Radu Munteanu")
+    proof = Certificate(
+        organisation=organisation, kind="iso_9001", issuer="Registru", valid_until=timezone.localdate() + timedelta(300)
+    )
+    proof.file.save("proof.pdf", ContentFile(factories.PDF), save=True)
+    colleague = Representation.objects.create(organisation=organisation, user=factories.a_user(), role="contributor")
+    change = ChangeRequest.objects.create(
+        organisation=organisation, changes={"street": [organisation.street, "Strada Nouă 2"]}, reason="Moved.",
+        asked_by=by,
+    )  # fmt: skip
+    return {
+        "slug": organisation.slug,
+        "pk": organisation.pk,
+        "version": organisation.version,
+        "person": person.pk,
+        "offer": organisation.capabilities.get().pk,
+        "certificate": proof.pk,
+        "colleague": colleague.pk,
+        "key": change.key,
+        "change": change.pk,
+        "membership": organisation.memberships.get().pk,
+    }
 
 
 def _requests(world: World, directors: list[User]) -> None:
-    applicant = world.people["A"]
-    draft = factories.a_draft()
-    submitted = factories.a_submitted_request()
-    returned = factories.a_submitted_request()
-    office.return_request(returned.pk, by=_person(world, "M"), items=[{"code": "onrc", "note": "Older than 90 days."}])
-    complete = factories.a_complete_request(by=_person(world, "M"))
+    manager = world.person("M")
+    made: dict[str, AdhesionRequest] = {"draft": factories.a_draft(), "submitted": factories.a_submitted_request()}
+    made["returned"] = factories.a_submitted_request()
+    office.return_request(made["returned"].pk, by=manager, items=[{"code": "onrc", "note": "Older than 90 days."}])
+    made["objection"] = factories.a_submitted_request()
+    office.declare_complete(made["objection"].pk, by=manager)
+    made["complete"] = factories.a_complete_request(by=manager)
     live = factories.an_open_round(directors)
-    tied = _person(world, "DR")
-    board.declare_interest(live.pk, by=tied, has_interest=True, interest="My brother works there.")
     factories.votes(live, directors[0], "for")
-    board.declare_interest(live.pk, by=_person(world, "D"), has_interest=False)
-    rejected = factories.an_open_round(directors)
-    for director in (*directors[:3], directors[4]):
-        if AdhesionRequest.objects.get(pk=rejected.request_id).state == "deliberation":
-            factories.votes(rejected, director, "against", "No contribution is shown.")
-    approved = factories.an_open_round(directors)
-    for director in (*directors[:3], directors[4]):
-        if AdhesionRequest.objects.get(pk=approved.request_id).state == "deliberation":
-            factories.votes(approved, director, "for")
-    for name, request in {
-        "draft": draft,
-        "submitted": submitted,
-        "returned": returned,
-        "complete": complete,
-        "live": live.request,
-        "rejected": rejected.request,
-    }.items():
-        _hand_over(request, applicant)
-        world.things[name] = {"key": request.key, "pk": request.pk, "document": request.documents.earliest("id").key}
-    twin = factories.a_submitted_request()
-    world.things["twin"] = {"key": twin.key, "pk": twin.pk, "document": twin.documents.earliest("id").key}
-    world.things["live_round"] = {"pk": live.pk}
-    world.things["closed_round"] = {"pk": Round.objects.get(pk=approved.pk).pk}
-    # A director who represents the applicant of the rejected and the submitted file is tied to them.
-    for request in (submitted, returned, complete):
-        Representation.objects.create(organisation=request.organisation, user=tied, role="contributor")
+    board.declare_interest(live.pk, by=world.person("D"), has_interest=False)
+    made["live"] = live.request
+    meeting = board.open_round(factories.a_complete_request(by=manager).pk, by=directors[0], procedure="meeting")
+    made["meeting"] = meeting.request
+    made["rejected"] = _decided(directors, "against")
+    made["appealed"] = _decided(directors, "against")
+    adhesion.appeal(made["appealed"].pk, by=made["appealed"].applicant, reasons="We have shown it.")
+    made["withdrawn"] = factories.a_submitted_request()
+    adhesion.withdraw_adhesion(made["withdrawn"].pk, by=made["withdrawn"].applicant)
+    tied = world.person("DR")
+    for request in made.values():
+        _hand_over(request, world.person("A"))
+        _tie(request, tied)
+    for vote in (live, meeting):
+        board.declare_interest(vote.pk, by=tied, has_interest=True, interest="My brother works there.")
+    made["twin"] = factories.a_submitted_request()
+    made["twin_draft"] = factories.a_draft()
+    made["approved"] = _decided(directors, "for")
+    _tie(made["approved"], tied)
+    for name, request in made.items():
+        world.things[name] = _address_of(request)
+    world.things["never"] = {"key": UUID(int=2), "pk": 987654321, "document": UUID(int=3)}
+    world.things["foreign_document"] = world.things["submitted"] | {"document": world.things["twin"]["document"]}
+    world.things["drafted"] = {"slug": made["draft"].organisation.slug, "pk": made["draft"].organisation_id}
 
 
-def _hand_over(request: AdhesionRequest, applicant: User | None) -> None:
+def _decided(directors: list[User], choice: str) -> AdhesionRequest:
+    vote: Round = factories.an_open_round(directors)
+    for director in (*directors[:3], *directors[4:]):
+        if AdhesionRequest.objects.get(pk=vote.request_id).state == "deliberation":
+            factories.votes(vote, director, choice, "No contribution is shown.")
+    return AdhesionRequest.objects.get(pk=vote.request_id)
+
+
+def _hand_over(request: AdhesionRequest, applicant: User) -> None:
     """Make the applicant of the matrix the owner of a request that somebody else made."""
-    assert applicant is not None
     AdhesionRequest.objects.filter(pk=request.pk).update(applicant=applicant)
     Representation.objects.filter(organisation=request.organisation_id).update(user=applicant)
 
 
-def _person(world: World, role: str) -> User:
-    person = world.people[role]
-    assert person is not None
-    return person
+def _tie(request: AdhesionRequest, director: User) -> None:
+    """The director represented the applicant once."""
+    Representation.objects.create(
+        organisation=request.organisation, user=director, role="representative", ended_at=timezone.now(),
+        ended_by=director,
+    )  # fmt: skip
+
+
+def _address_of(request: AdhesionRequest) -> dict[str, Any]:
+    document = request.documents.earliest("id")
+    return {"key": request.key, "pk": request.pk, "document": document.key, "number": 1}
 
 
 def _desk(world: World) -> None:
-    world.things["letter"] = {"pk": OutgoingMail.objects.earliest("id").pk}
-    world.things["audit"] = {"pk": AuditEvent.objects.earliest("id").pk}
-    world.things["cluster"] = {"pk": Cluster.objects.get().pk}
-    world.things["organisation"] = {"pk": Organisation.objects.earliest("id").pk}
+    """One row of every table of the desk, called by its model."""
+    own = world.things["own"]
+    rows: dict[str, Any] = {
+        "common.outgoingmail": OutgoingMail.objects.filter(confidential=False).earliest("id").pk,
+        "common.auditevent": AuditEvent.objects.earliest("id").pk,
+        "common.cluster": Cluster.objects.get().pk,
+        "common.user": world.person("R").pk,
+        "auth.group": Group.objects.earliest("id").pk,
+        "account.emailaddress": EmailAddress.objects.get(user=world.person("R")).pk,
+        "mfa.authenticator": Authenticator.objects.get(user=world.person("N")).pk,
+        "members.changerequest": own["change"],
+        "members.directorship": Directorship.objects.latest("id").pk,
+        "members.membership": own["membership"],
+        "members.organisation": own["pk"],
+        "members.registerevent": RegisterEvent.objects.earliest("id").pk,
+        "members.adhesionrequest": world.things["submitted"]["pk"],
+        "members.resolution": Resolution.objects.get(request=world.things["approved"]["pk"]).pk,
+        "members.statuteversion": StatuteVersion.objects.earliest("pk").pk,
+        "members.sector": Sector.objects.earliest("pk").pk,
+        "members.documenttype": DocumentType.objects.earliest("pk").pk,
+        "members.tag": Tag.objects.filter(scored=True).earliest("pk").pk,
+    }
+    world.things |= {name: {"pk": pk} for name, pk in rows.items()}
+    world.things["suspended_membership"] = {"pk": Membership.objects.get(state="suspended").pk}
+    world.things["mandate"] = {"pk": rows["members.directorship"]}
+    world.things["change"] = {"pk": own["change"]}
+    things = world.things
+    things["two_files"] = things["live"]
+    things["foreign_certificate"] = own | {"certificate": things["members_only"]["certificate"]}
+    names = ("person", "offer", "certificate", "colleague", "key")
+    things["foreign_parts"] = own | {name: things["members_only"][name] for name in names}
+    other = Invitation.objects.create(
+        organisation_id=things["members_only"]["pk"], email="guest@example.org", digest=digest_of("another"),
+        invited_by=world.person("M"), expires_at=timezone.now() + timedelta(days=14),
+    )  # fmt: skip
+    things["foreign_invitation"] = own | {"invitation": other.pk}
+    things["wrong_key"] = {"uidb36": "1", "key": "a-key-that-opens-nothing"}
+    things["app"] = {"app_label": "members"}
+    things["auth_app"] = {"app_label": "auth"}
+    things["asset"] = {"digest": "now", "name": "mark.svg"}
+    things["no_asset"] = {"digest": "now", "name": "no-such.css"}
+    secret = OutgoingMail.objects.filter(confidential=True).first()
+    world.things["secret_letter"] = {"pk": secret.pk if secret else 987654321}
 
 
-def client_of(world: World, role: str) -> Client:
+def client_of(world: World, role: str, **options: Any) -> Client:
     """A browser in which this role has signed in; with the second factor where the role has one."""
-    client = Client()
+    client = Client(**options)
     person = world.people[role]
-    if person is None or role == "U":
+    if person is None:
         return client
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    if role == "U":
+        client.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
+        return client
+    return signed_in(client, person, factor=role in WITH_FACTOR)
+
+
+def signed_in(client: Client, person: User, *, factor: bool, fresh: bool = True) -> Client:
+    """Sign in; with the second factor; `fresh`: the password was asked for again a moment ago."""
+    client.force_login(person, backend=MODEL_BACKEND)
     session = client.session
-    methods = [{"method": "password", "at": timezone.now().timestamp(), "email": person.email}]
-    if role in WITH_FACTOR:
-        methods.append({"method": "mfa", "at": timezone.now().timestamp(), "type": "totp"})
+    now = time.time()
+    methods = [{"method": "password", "at": now, "email": person.email, "reauthenticated": fresh}]
+    if factor:
+        methods.append({"method": "mfa", "at": now, "type": "totp"})
+    session["account_authentication_methods_user"] = str(person.pk)
     session["account_authentication_methods"] = methods
     session.save()
     return client
-
-
