@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
-from cluster_portal.common.uploads import EXTENSIONS, check_document, stored
+from cluster_portal.common.uploads import EXTENSIONS, UploadRefused, check_document, stored
+from members.actions.documents import QUOTA
 from members.actions.profile import Overtaken, as_it_was, closed, opened, plain, present, thrown_away
 from members.enums import Direction
 from members.models import Capability, Certificate, Organisation, Person, Tag
+from members.queries.drafts import bytes_kept
 from members.rules.errors import RuleError
 from members.rules.merging import merge
 
@@ -97,9 +100,19 @@ def save_certificate(
     with ExitStack() as files:
         change: dict[str, object] = {"file": ""} if drop_file else {}
         if upload is not None:
-            extension = EXTENSIONS[check_document(upload).content_type]
-            change["file"] = files.enter_context(stored(upload, "certificates", extension))
+            checked = check_document(upload)
+            _check_quota(pk, checked.size)
+            change["file"] = files.enter_context(stored(upload, "certificates", EXTENSIONS[checked.content_type]))
         return _save_certificate(pk, by, certificate, edition, values, change)
+
+
+def _check_quota(pk: int, size: int) -> None:
+    """All files of one organisation together, those of its requests included, have one limit."""
+    organisation = Organisation.objects.get(pk=pk)
+    names = organisation.certificates.exclude(file="").values_list("file", flat=True)
+    kept = sum(default_storage.size(name) for name in names if default_storage.exists(name))
+    if bytes_kept(organisation) + kept + size > QUOTA:
+        raise UploadRefused("quota_used_up", limit=QUOTA // 1024 // 1024)
 
 
 @transaction.atomic

@@ -7,19 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import HelixRole, SizeClass, Visibility
 from members.forms.fields import PhoneField, WebField, Words
-from members.forms.profile_fields import Versioned
+from members.forms.profile_fields import Versioned, say_choose
 from members.models import HelixSubtype, Organisation
 
 SIZES = {SizeClass.MICRO: (0, 9), SizeClass.SMALL: (10, 49), SizeClass.MEDIUM: (50, 249), SizeClass.LARGE: (250, None)}
 NO_SECRETS = _("No classified information, please: this portal must not hold any.")
 
 
-class SectionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+class SectionForm(Versioned, forms.ModelForm):
     """One section of the profile; `instance` is what it shows, the action writes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("version", self.instance.version)
+        say_choose(self)
 
     def seen(self) -> dict[str, Any]:
         """What the editor had before them in fields whose history is not kept."""
@@ -43,9 +44,7 @@ class TextsForm(SectionForm):
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "summary_ro": _("What you do and for whom; lists show it beside the name. At most 300 characters."),
-            "summary_en": _(
-                "The same in English: readers of the other language see this one only when theirs is empty."
-            ),
+            "summary_en": _("The same in English, again at most 300 characters."),
             "description_ro": NO_SECRETS,
             "description_en": NO_SECRETS,
         }
@@ -70,7 +69,7 @@ class ClassificationForm(SectionForm):
         model = Organisation
         fields = ("helix_subtype", "tier", "sectors", "size_class", "employees", "ownership")
         widgets: ClassVar[dict[str, Any]] = {"sectors": forms.CheckboxSelectMultiple}
-        labels: ClassVar[dict[str, Any]] = {"size_class": _("size class")}
+        labels: ClassVar[dict[str, Any]] = {"size_class": _("Size class")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

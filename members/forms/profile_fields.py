@@ -4,6 +4,20 @@ from typing import Any
 
 from django import forms
 
+from members.forms.adhesion import NOTHING_CHOSEN
+
+
+def say_choose(form: forms.BaseForm) -> None:
+    """A list in which nothing is chosen yet says so, in place of a row of dashes; radio buttons have no dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = None if field.empty_label is None else NOTHING_CHOSEN[1]
+        elif isinstance(field, forms.ChoiceField):
+            radio = isinstance(field.widget, forms.RadioSelect)
+            choices: Any = field.choices
+            choices = [(value, label) for value, label in choices if value != "" or not radio]
+            field.choices = [NOTHING_CHOSEN if value == "" else (value, label) for value, label in choices]
+
 
 class Versioned(forms.Form):
     """A form that knows which state of the thing it shows, so that nobody's text is lost in silence."""

@@ -11,7 +11,7 @@ from members.enums import Direction
 from members.forms.adhesion_file import TRL
 from members.forms.fields import DayField, PhoneField, Words
 from members.forms.profile import NO_SECRETS
-from members.forms.profile_fields import Versioned
+from members.forms.profile_fields import Versioned, say_choose
 from members.models import Capability, Certificate, Person
 
 
@@ -23,6 +23,7 @@ class PartForm(Versioned):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        say_choose(self)
         row: Any = getattr(self, "instance")  # noqa: B009  # the model forms below have it
         if row.pk and not self.is_bound:
             self.initial.setdefault("version", edition_of(row))
@@ -31,7 +32,7 @@ class PartForm(Versioned):
         return super().written() - self.extra
 
 
-class PersonForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+class PersonForm(PartForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = ("full_name", "role", "position", "email", "phone", "language", "starts_on", "ends_on")
@@ -55,11 +56,11 @@ class PersonForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generi
         return cleaned
 
 
-class CapabilityForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+class CapabilityForm(PartForm, forms.ModelForm):
     """How an offer or a need is meant; its word was chosen before."""
 
     trl = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
-    weight = forms.TypedChoiceField(label=_("weight"), coerce=int, widget=forms.RadioSelect)
+    weight = forms.TypedChoiceField(label=_("Weight"), coerce=int, widget=forms.RadioSelect)
 
     class Meta:
         model = Capability
@@ -93,7 +94,7 @@ class CapabilityForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         )
 
 
-class CertificateForm(PartForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+class CertificateForm(PartForm, forms.ModelForm):
     extra = frozenset({"upload", "drop_file"})
 
     upload = forms.FileField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import AccessRole
 from members.forms.fields import DayField, Words
+from members.forms.profile_fields import say_choose
 from members.models import Organisation
 from members.rules.identity import IDENTITY_FIELDS
 
@@ -32,7 +33,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=AccessRole)
 
 
-class IdentityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+class IdentityForm(forms.ModelForm):
     """The identity as it should be, with the reason; what it says is checked by the action that asks the office."""
 
     reason = Words(
@@ -54,6 +55,10 @@ class IdentityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for ty
             "tax_id": _("In Romania the CUI; elsewhere the VAT number with its prefix."),
             "helix_role": _("A sub-type of another role is taken off when the role changes."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        say_choose(self)
 
     def _post_clean(self) -> None:
         """Not the model's own checks: the office's decision is what changes the row."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django_countries import countries
 
 from members.enums import ChangeState, County, HelixRole, Side
@@ -69,11 +70,11 @@ def told_changes(organisation: Organisation) -> list[Told]:
     return [told_change(change) for change in changes_of(organisation)]
 
 
-def as_rows(organisation: Organisation) -> "list[tuple[StrPromise | str, str]]":
+def as_rows(organisation: Organisation) -> list[tuple[str, str]]:
     """The official data as label and value, in the order of the form."""
     rows = []
     for name in IDENTITY_FIELDS:
         value = getattr(organisation, FIELDS[name].attname)
         text = value.isoformat() if isinstance(value, date) else str(value or "")
-        rows.append((FIELDS[name].verbose_name, in_words(name, text)))
+        rows.append((str(capfirst(FIELDS[name].verbose_name)), in_words(name, text)))
     return rows

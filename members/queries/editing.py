@@ -138,6 +138,7 @@ class Word:
     tag: Tag
     path: str
     stated: bool
+    has_narrower: bool
 
 
 def words(query: str, organisation: Organisation, direction: str) -> list[Word]:
@@ -147,6 +148,7 @@ def words(query: str, organisation: Organisation, direction: str) -> list[Word]:
     """
     tags = {tag.pk: tag for tag in Tag.objects.order_by("position")}
     stated = set(organisation.capabilities.filter(direction=direction).values_list("tag_id", flat=True))
+    parents = {tag.parent_id for tag in tags.values() if tag.active}
     asked = fold(query).split()
     found = []
     for tag in tags.values():
@@ -161,7 +163,7 @@ def words(query: str, organisation: Organisation, direction: str) -> list[Word]:
             rank = 0
         else:
             continue
-        found.append((rank, Word(tag, " / ".join(one.name for one in above), tag.pk in stated)))
+        found.append((rank, Word(tag, " / ".join(one.name for one in above), tag.pk in stated, tag.pk in parents)))
     return [word for _rank, word in sorted(found, key=lambda pair: pair[0])][:MOST_WORDS]
 
 
@@ -179,7 +181,9 @@ def word_called(pk: object) -> Tag | None:
     """A word that can be chosen."""
     if not str(pk).isdecimal() or len(str(pk)) > 9:
         return None
-    return Tag.objects.filter(pk=int(str(pk)), active=True, parent__isnull=False).select_related("parent").first()
+    found = Tag.objects.filter(pk=int(str(pk)), active=True, parent__isnull=False).select_related("parent")
+    chosen: Tag | None = found.first()
+    return chosen
 
 
 # ------------------------------------------------------------------ people and requests
@@ -251,7 +255,7 @@ def mine(user: User) -> list[Mine]:
             state=who.membership_states.get(row.pk, ""),
             complete=complete(row, today),
             ending=[one for one in row.certificates.all() if one.valid_until < today + SOON],
-            pending=_first(row.pending),  # type: ignore[attr-defined]  # prefetched above
+            pending=_first(row.pending),  # prefetched above
         )
         for row in rows
     ]

@@ -81,7 +81,7 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 
 
 def _template(section: str) -> str:
-    return "visibility" if section == "visibility" else "section"
+    return section if section in {"texts", "visibility"} else "section"
 
 
 def _saved(request: HttpRequest, form: SectionForm, pk: int, user: User) -> HttpResponse | None:

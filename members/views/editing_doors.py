@@ -82,7 +82,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return str(date_format(value, "DATE_FORMAT"))
     if isinstance(value, str | int) and isinstance(field, forms.ChoiceField):
-        labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[misc]  # no groups here
+        choices: Any = field.choices
+        labels = {str(code): str(label) for code, label in choices}
         return labels.get(str(value), str(value))
     if hasattr(value, "__iter__") and not isinstance(value, str):
         return ", ".join(str(one) for one in value)

@@ -76,7 +76,7 @@ def certificate(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     row = organisation.certificates.filter(pk=pk).first()
     if row is None or not row.file or not who.may_see(organisation.show_certificates, organisation.pk):
         raise Http404
-    extension = "." + row.file.name.rpartition(".")[2]
+    extension = f".{(row.file.name or '').rpartition('.')[2]}"
     kind = mimetypes.types_map.get(extension, "application/octet-stream")
     return attachment(row.file, f"{row}{extension}".replace("/", "-"), kind)
 

@@ -140,7 +140,7 @@ def part_edit(request: HttpRequest, slug: str, part: str, pk: int) -> HttpRespon
 
 def _form_page(request: HttpRequest, door: Door, kind: Kind, row: Any, *, gone: bool = False) -> HttpResponse:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = kind.form(data, files, instance=row)  # type: ignore[call-arg]  # each is a model form
+    form = kind.form(data, files, instance=row)
     if not door.may:
         form.lock()
     if data is not None and form.is_valid() and not gone:
@@ -210,7 +210,8 @@ def part_remove(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResp
     back = reverse("members:profile-part", args=[slug, part])
     if request.method == "POST":
         try:
-            name = remove_part(door.organisation.pk, kind.model, pk, by=door.user)
+            model: Any = kind.model
+            name = remove_part(door.organisation.pk, model, pk, by=door.user)
         except RuleError as error:
             messages.error(request, sentence(error))
         else:

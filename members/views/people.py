@@ -47,7 +47,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponseBase:
     return answer
 
 
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library is not typed
 def _invite(request: HttpRequest, door: Door) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     return answer
 
 
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library is not typed
 def _role(request: HttpRequest, door: Door, colleague: Representation) -> HttpResponse:
     form = RoleForm(request.POST)
     if not form.is_valid():
@@ -115,7 +115,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     return answer
 
 
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library is not typed
 def _remove(request: HttpRequest, door: Door, colleague: Representation) -> HttpResponse:
     back = reverse("members:people", args=[door.organisation.slug])
     if request.method == "POST":

@@ -189,7 +189,9 @@ class TestAccepting:
         pages = {one: Client().get(f"/members/invitations/{one}/").content.decode() for one in keys}
         plain = {re.sub(r'value="[^"]*"', "", page.replace(one, "")) for one, page in pages.items()}
         assert len(plain) == 1
-        assert {Client().get(f"/members/invitations/{one}/").status_code for one in (used, revoked, "never-given")} == {404}
+        assert {Client().get(f"/members/invitations/{one}/").status_code for one in (used, revoked, "never-given")} == {
+            404
+        }
         assert signed_in(guest).post(f"/members/invitations/{used}/accept/").status_code == 404
 
     def test_a_member_that_left_takes_nobody(self, world: World, client: Client) -> None:

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from members.actions import profile_parts
 from members.models import Certificate, Membership, Organisation
 from tests import factories
 from tests.members.profile.conftest import World, signed_in, the_form
@@ -189,6 +190,17 @@ def test_a_script_named_pdf_is_refused_and_what_was_typed_stays(world: World, cl
     assert "whatever its name says" in str(answer.context["form"].errors["upload"])
     assert answer.context["form"]["number"].value() == "RO-77"
     assert not Certificate.objects.exists()
+
+
+def test_all_files_of_an_organisation_have_one_limit(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile_parts, "QUOTA", 2 * len(factories.PDF))
+    assert a_certificate(client).status_code == 302
+    assert a_certificate(client, kind="iso_14001").status_code == 302
+    answer = a_certificate(client, kind="iso_27001")
+    assert "would use more than" in str(answer.context["form"].errors["upload"])
+    assert Certificate.objects.count() == 2
 
 
 def test_a_new_file_takes_the_verification_off_and_the_old_file_away(
