@@ -39,6 +39,19 @@ SECOND_CLICK = timedelta(minutes=1)
 NOT_A_MESSAGE = (ValueError, TypeError, LookupError, AttributeError, MessageError)
 """What the library raises for a letter that cannot be written as a message."""
 
+CLAIM = """
+    UPDATE common_outgoingmail
+    SET state = 'sending', lease_until = clock_timestamp() + %s, attempts = attempts + 1
+    WHERE id = (
+        SELECT id FROM common_outgoingmail
+        WHERE state IN ('queued', 'sending', 'uncertain')
+          AND CASE WHEN state = 'sending' THEN lease_until < clock_timestamp() ELSE due_at <= clock_timestamp() END
+        ORDER BY due_at, id
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING *
+"""
 _STOPPED, _TROUBLE = "letters-stopped", "letters-trouble"
 
 
@@ -63,42 +76,33 @@ def sweep() -> int:
     with Courier() as courier:
         while time.monotonic() < ends and (mail := claim()) is not None:
             if not _carry(mail, courier, cluster):
-                break
+                return done
             done += 1
+    if courier.reached:
+        _goes_again()
     return done
 
 
-@transaction.atomic
 def claim() -> OutgoingMail | None:
     """Take the next letter for this worker, or None: letters of other workers are stepped over, orphans taken up."""
-    waiting = Q(state__in=[MailState.QUEUED, MailState.UNCERTAIN], due_at__lte=ClockTimestamp())
-    orphaned = Q(state=MailState.SENDING, lease_until__lt=ClockTimestamp())
-    free = OutgoingMail.objects.select_for_update(skip_locked=True).filter(waiting | orphaned)
-    mail = free.order_by("due_at", "pk").first()
-    if mail is None:
-        return None
-    OutgoingMail.objects.filter(pk=mail.pk).update(
-        state=MailState.SENDING, lease_until=ClockTimestamp() + LEASE, attempts=F("attempts") + 1
-    )
-    mail.attempts += 1
-    return mail
+    return next(iter(OutgoingMail.objects.raw(CLAIM, [LEASE])), None)
 
 
 def _carry(mail: OutgoingMail, courier: Courier, cluster: Cluster | None) -> bool:
     """Try one claimed letter, never while a row is locked. False: the server takes no letters, the sweep ends."""
     try:
         message = as_message(mail, cluster)
-        message.as_bytes()
+        letter, recipient = message.as_bytes(), str(message["To"])
+        recipient.encode("ascii")
     except NOT_A_MESSAGE as error:  # one letter that cannot be written does not stop the others
         log.exception("Letter %s cannot be written as a message", mail.pk)
         _put_back(mail, MailState.FAILED, DeliveryError(Trouble.REFUSED, repr(error)))
         return True
     try:
-        answer = courier.deliver(message)
+        answer = courier.deliver(str(message["From"].addresses[0].addr_spec), recipient, letter)
     except DeliveryError as error:
         return _not_delivered(mail, error)
     _mark_sent(mail, answer)
-    _goes_again()
     return True
 
 
@@ -137,7 +141,6 @@ def _not_delivered(mail: OutgoingMail, error: DeliveryError) -> bool:
         _put_back(mail, back, error, counted=mail.attempts + 1)
         _stop(error)
         return False
-    _goes_again()  # the server talks to us
     if error.trouble is Trouble.REFUSED:
         _put_back(mail, MailState.FAILED, error)
     elif error.trouble is Trouble.UNCERTAIN:

@@ -2,7 +2,6 @@
 
 import smtplib
 import ssl
-from email.message import EmailMessage
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
@@ -63,9 +62,8 @@ class _Conversation(smtplib.SMTP):
         if not quoted.endswith(b"\r\n"):
             quoted += b"\r\n"
         self._wait_up_to(DATA_PATIENCE)
-        self.send(quoted)
+        self.send(quoted + b".\r\n")  # in one piece: an error here means that its end has not left
         self.handed_over = True
-        self.send(b".\r\n")
         code, reply = self.getreply()
         self._wait_up_to(PATIENCE)
         self.last_answer = f"{code} {reply.decode(errors='replace')}"
@@ -123,6 +121,8 @@ class Courier:
     def __init__(self, transport: Mail | None = None) -> None:
         self.transport = transport or settings.EMAIL
         self.talk: _Conversation | None = None
+        self.reached = False
+        """Whether the server was talked to and let us in."""
 
     def __enter__(self) -> Self:
         return self
@@ -141,28 +141,30 @@ class Courier:
         except (OSError, smtplib.SMTPException):
             return  # everything has its answer already; how the server hangs up does not matter
 
-    def deliver(self, message: EmailMessage) -> str:
+    def deliver(self, sender: str, recipient: str, letter: bytes) -> str:
         """Hand one letter over and return the server's answer; raises DeliveryError.
 
         A conversation that the server ended between two letters is opened anew, once.
         """
         if self.transport.mailbox:
+            self.reached = True
             return "250 kept in the portal's mailbox"
         fresh = self.talk is None or self.talk.sock is None
         try:
-            return self._hand_over(message)
+            return self._hand_over(sender, recipient, letter)
         except DeliveryError as error:
             if fresh or not error.broken:
                 raise
-        return self._hand_over(message)
+        return self._hand_over(sender, recipient, letter)
 
-    def _hand_over(self, message: EmailMessage) -> str:
+    def _hand_over(self, sender: str, recipient: str, letter: bytes) -> str:
         if self.talk is None or self.talk.sock is None:
             self.talk = _open(self.transport)
+            self.reached = True
         talk = self.talk
         talk.handed_over = False
         try:
-            talk.send_message(message)
+            talk.sendmail(sender, [recipient], letter)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
             raise self._error(code, smtplib.SMTPResponseException(code, reply)) from error
@@ -170,8 +172,6 @@ class Courier:
             if 500 <= error.smtp_code < 600 and error.smtp_code != TOO_BIG:
                 raise DeliveryError(Trouble.CONFIGURATION, _told(error)) from error
             raise self._error(error.smtp_code, error) from error
-        except smtplib.SMTPNotSupportedError as error:  # an address with letters that this server cannot write
-            raise DeliveryError(Trouble.REFUSED, _told(error)) from error
         except smtplib.SMTPResponseException as error:
             raise self._error(error.smtp_code, error) from error
         except (OSError, smtplib.SMTPException) as error:

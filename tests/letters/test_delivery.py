@@ -241,6 +241,7 @@ def test_a_sender_that_the_server_does_not_accept_stops_the_queue(server: Naught
     [
         {"recipient": "ilinca@example.org\r\nBcc: all@example.org"},
         {"recipient": "no address"},
+        {"recipient": "șarpe@example.org"},
         {"recipient": f"x@{'é' * 80}.example.org"},
         {"subject": "one\r\nBcc: all@example.org"},
         {"message_id": "<x@y>\r\nBcc: all@example.org"},

@@ -1,6 +1,6 @@
 """The whole text of every letter, in both languages, as it is stored in tests/letters/expected.
 
-After a change of wording: REWRITE_LETTERS=1 make test ONLY=tests/letters/test_texts.py, then read the diff.
+After a change of wording: REWRITE_LETTERS=1 .venv/bin/python -m pytest tests/letters/test_texts.py, then read the diff.
 """
 
 import os
