@@ -26,7 +26,8 @@ def the_list(count: int) -> tuple[Table, Wishes]:
 def test_two_imports_at_once_bring_each_organisation_once() -> None:
     a_cluster()
     table, wishes = the_list(200)
-    start, ends = threading.Barrier(2), []
+    start = threading.Barrier(2)
+    ends: list[object] = []
 
     def work() -> None:
         try:
