@@ -118,7 +118,7 @@ def a_capability(organisation: Organisation, tag: Tag | str | None = None, **fie
     elif isinstance(tag, str):
         tag = Tag.objects.get(code=tag)
     values = {"direction": "offered", "side": "civil", "trl": 6, "visibility": "public", "evidence": "Contract 12/2025"}
-    return Capability.objects.create(organisation=organisation, tag=tag, **{**values, **fields})
+    return Capability.objects.create(organisation=organisation, tag_id=tag.pk, **{**values, **fields})
 
 
 def a_member(name: str = "", *, user: User | None = None, type_code: str = "founding", **fields: Any) -> Membership:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -28,7 +28,7 @@ def plant(*statements: str) -> None:
 
 
 def lost_file() -> None:
-    (settings.MEDIA_ROOT / AdhesionDocument.objects.earliest("id").file.name).unlink()
+    Path(AdhesionDocument.objects.earliest("id").file.path).unlink()
 
 
 def superuser_role() -> None:
@@ -76,7 +76,8 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "requests_without_gaps": ("UPDATE members_counter SET last = last + 1 WHERE series = 'request'",),
     "ballots_of_the_entitled": ("UPDATE members_ballot SET cast_at = cast_at + interval '1 day'",),
     "seats_of_directors_in_office": (
-        "UPDATE members_directorship SET starts_on = current_date + 1 WHERE id = (SELECT max(id) FROM members_directorship)",
+        "UPDATE members_directorship SET starts_on = current_date + 1"
+        " WHERE id = (SELECT max(id) FROM members_directorship)",
     ),
     "rounds_recounted": ("UPDATE members_ballot SET choice = 'against', motive = 'x'",),
     "rounds_unchanged": ("UPDATE members_ballot SET motive = motive || '!'",),
