@@ -19,7 +19,7 @@ urlpatterns = [
     # Changes a cookie of one's own and nothing else: without a token, a page for strangers needs no cookie at all.
     path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     # The page that shows the key of the authenticator app draws it as an image inside the page.
-    path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
+    path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp), name="mfa_activate_totp"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("matchmaking/", include("matchmaking.urls")),

@@ -68,6 +68,15 @@ def _texts(request: HttpRequest) -> Iterator[str]:
         yield from (upload.name or "" for upload in uploads)
 
 
+def factor_shown(request: HttpRequest) -> bool:
+    """Whether the person who is signed in has shown their second factor in this session."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+TO_SHOW_A_FACTOR = frozenset({"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+"""All that a session without the second factor opens to staff who have one: it must not remove or replace it."""
+
+
 class RequireSecondFactor:
     """Staff and directors work behind a second factor, when the installation asks for it (REQUIRE_STAFF_MFA)."""
 
@@ -85,13 +94,14 @@ class RequireSecondFactor:
         if not request.user.is_authenticated or not request.user.is_staff:
             return None
         match = request.resolver_match
-        if match and not match.namespace and (match.url_name or "").startswith(("account_", "mfa_", "usersessions_")):
-            return None
-        if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
+        name = (match.url_name or "") if match and not match.namespace else ""
+        if name in TO_SHOW_A_FACTOR or factor_shown(request):
             return None
         if is_mfa_enabled(request.user):
             redirection: HttpResponse = suspend_request(request, _factor_page(request))
             return redirection
+        if name.startswith(("account_", "mfa_", "usersessions_")):
+            return None
         messages.warning(request, _("Your role needs a second factor: set one up to go on."))
         return redirect("mfa_index")
 

@@ -97,7 +97,13 @@ class PortalAdminSite(admin.AdminSite):
         return [one for one in super().get_urls() if getattr(one, "name", "") not in self.closed_doors]
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff only; with a second factor shown in this session when the cluster requires one."""
+        """Staff only; with a second factor shown in this session when one is required. Asked once a request."""
+        known: bool | None = request.__dict__.get("_desk_opens")
+        if known is None:
+            known = request.__dict__["_desk_opens"] = self._opens(request)
+        return known
+
+    def _opens(self, request: HttpRequest) -> bool:
         user = request.user
         if not (user.is_active and getattr(user, "is_staff", False)):
             return False
