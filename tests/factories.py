@@ -113,12 +113,12 @@ def an_organisation(name: str = "", **fields: Any) -> Organisation:
 
 def a_capability(organisation: Organisation, tag: Tag | str | None = None, **fields: Any) -> Capability:
     """An offer (or, with direction="sought", a need) under a leaf of the vocabulary."""
-    if tag is None:
-        tag = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False).order_by("position")[0]
-    elif isinstance(tag, str):
+    if isinstance(tag, str):
         tag = Tag.objects.get(code=tag)
+    leaves = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False)
+    chosen = tag or leaves.order_by("position")[0]
     values = {"direction": "offered", "side": "civil", "trl": 6, "visibility": "public", "evidence": "Contract 12/2025"}
-    return Capability.objects.create(organisation=organisation, tag_id=tag.pk, **{**values, **fields})
+    return Capability.objects.create(organisation=organisation, tag=chosen, **{**values, **fields})
 
 
 def a_member(name: str = "", *, user: User | None = None, type_code: str = "founding", **fields: Any) -> Membership:
