@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.common.models import User
@@ -13,7 +14,6 @@ from cluster_portal.common.visibility import ANYONE, Viewer, viewer
 from members.enums import AccessRole, BoardRole
 from members.models import (
     AdhesionRequest,
-    Directorship,
     Membership,
     Organisation,
     Representation,
@@ -63,23 +63,33 @@ def forget_standing(user: Anyone) -> None:
     user.__dict__.pop("_standing", None)
 
 
+STANDING = """
+SELECT (SELECT json_object_agg(r.organisation_id, r.role) FROM members_representation r
+         WHERE r.user_id = %(user)s AND r.ended_at IS NULL),
+       (SELECT json_object_agg(m.organisation_id, m.state) FROM members_membership m
+          JOIN members_representation r ON r.organisation_id = m.organisation_id
+         WHERE r.user_id = %(user)s AND r.ended_at IS NULL AND m.state = ANY(%(live)s)),
+       (SELECT d.role FROM members_directorship d
+         WHERE d.user_id = %(user)s AND d.starts_on <= %(today)s AND (d.ends_on IS NULL OR d.ends_on >= %(today)s)
+         ORDER BY d.id LIMIT 1),
+       EXISTS (SELECT FROM common_user_groups ug JOIN auth_group g ON g.id = ug.group_id
+                WHERE ug.user_id = %(user)s AND g.name = %(office)s)
+"""
+
+
 def _read_standing(user: User) -> Standing:
-    represented = dict(Representation.objects.current().filter(user=user).values_list("organisation_id", "role"))
-    states: dict[int, str] = {}
-    if represented:
-        live = Membership.objects.filter(organisation__in=represented, state__in=LIVE)
-        states = dict(live.values_list("organisation_id", "state"))
-    mandate, office = "", False
-    if user.is_staff:
-        mandate = (
-            Directorship.objects.in_office(timezone.localdate())
-            .filter(user=user)
-            .values_list("role", flat=True)
-            .first()
-            or ""
-        )
-        office = user.groups.filter(name=OFFICE).exists()
-    return Standing(represented, states, mandate, office, user.is_superuser)
+    """One query, because every page of a signed-in person asks it. Mandate and desk count for staff alone."""
+    values: dict[str, Any] = {"user": user.pk, "live": list(LIVE), "today": timezone.localdate(), "office": OFFICE}
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, values)
+        roles, states, mandate, office = cursor.fetchone()
+    return Standing(
+        {int(pk): role for pk, role in (roles or {}).items()},
+        {int(pk): state for pk, state in (states or {}).items()},
+        (mandate or "") if user.is_staff else "",
+        office and user.is_staff,
+        user.is_superuser,
+    )
 
 
 def viewer_of(user: Anyone) -> Viewer:

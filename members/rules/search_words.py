@@ -19,7 +19,7 @@ ENDINGS = tuple(
         {
             **dict.fromkeys("iilor elor ilor ului urilor urile iunea iunii iuni iune iile iei".split(), ""),
             **dict.fromkeys("ii ia ie ea ele ile ul le i e a u".split(), ""),
-            **dict.fromkeys("oarelor oarele oarei oarea oare orilor orii orul ori or".split(), "o"),
+            **dict.fromkeys("oarelor oarele oarei oarea oare orilor orului orii orul ori or".split(), "o"),
             **dict.fromkeys("arilor arile area arii ari are".split(), "ar"),
         }.items(),
         key=lambda pair: (-len(pair[0]), pair[0]),
@@ -88,7 +88,8 @@ class KnownWords:
             known = self.words[index]
             if abs(len(known) - len(word)) <= allowed and (wrong := distance(word, known)) <= allowed:
                 found.append((wrong, -count, known))
-        return tuple(known for _wrong, _count, known in sorted(found)[:most])
+        best = min(found, default=(0, 0, ""))[0]
+        return tuple(known for wrong, _count, known in sorted(found)[:most] if wrong == best)
 
 
 def _groups(word: str) -> set[str]:
