@@ -61,7 +61,8 @@ def test_who_gave_notice_or_was_reinstated_is_listed() -> None:
 )
 @pytest.mark.parametrize("level", ["members", "contact", "office"])
 def test_a_row_holds_only_what_its_audience_sees(group: str, columns: dict[str, Any], level: str) -> None:
-    organisation = a_member(**{group: level}).organisation
+    fields: dict[str, Any] = {group: level}
+    organisation = a_member(**fields).organisation
     public = DirectoryEntry.objects.get(organisation=organisation, audience="public")
     for_members = DirectoryEntry.objects.get(organisation=organisation, audience="members")
     assert {name: getattr(public, name) for name in columns} == columns

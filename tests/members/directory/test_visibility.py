@@ -62,8 +62,8 @@ def world(cluster: Any) -> dict[str, User | None]:
         fill(organisation, level)
     people["member"] = a_member("Alt Membru").organisation.representations.get().user
     stopped = a_member("Membru Suspendat")
-    people["office"] = an_office_person()
-    change_membership(stopped.pk, "suspend", by=people["office"], basis="Resolution 9/2026", article="7")
+    people["office"] = office = an_office_person()
+    change_membership(stopped.pk, "suspend", by=office, basis="Resolution 9/2026", article="7")
     people["suspended"] = stopped.organisation.representations.get().user
     people["director"] = a_director()
     people["superuser"] = a_user(is_staff=True, is_superuser=True)
