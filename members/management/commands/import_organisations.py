@@ -101,7 +101,7 @@ class Command(BaseCommand):
             return
         done = import_organisations(table, wishes, by=by)
         count = sum(one.fate == Fate.NEW for one in done)
-        self.stdout.write(self.style.SUCCESS(f"{count} organisations were added." if count else "Nothing to add."))
+        self.stdout.write(self.style.SUCCESS(f"Organisations added: {count}." if count else "Nothing to add."))
 
     def tell_columns(self, table: Table, columns: dict[int, str]) -> None:
         self.stdout.write(f"Read as {table.read_as}: {len(table.lines)} rows.")

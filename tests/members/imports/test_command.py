@@ -53,7 +53,7 @@ def test_without_yes_it_shows_and_writes_nothing(file: Path) -> None:
 
 def test_yes_writes_what_was_shown(file: Path) -> None:
     by = an_office_person("birou@example.org")
-    assert "2 organisations were added." in run(file, "--yes", "--by", by.email)
+    assert "Organisations added: 2." in run(file, "--yes", "--by", by.email)
     first, second = Organisation.objects.order_by("pk")
     assert (first.legal_name, first.tax_id, first.country, first.county) == (ROWS[0][0], CUI, "RO", "BV")
     assert (first.website, first.helix_role) == ("https://www.ciocarlia.example.org", "industry")
@@ -114,7 +114,7 @@ def test_one_mistake_stops_the_whole(file: Path) -> None:
     assert "The check digit of CUI/CIF “9900000011” is wrong." in said
     assert "1 row has a mistake, so nothing was written." in refusal(file, "--yes")
     assert not Organisation.objects.exists()
-    assert "2 organisations were added." in run(file, "--yes", "--skip-errors")
+    assert "Organisations added: 2." in run(file, "--yes", "--skip-errors")
 
 
 def test_nothing_is_half_imported(file: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path, cluster: Clust
 def test_a_workbook_is_imported_like_a_text(tmp_path: Path, cluster: Cluster) -> None:
     path = tmp_path / "membri.xlsx"
     path.write_bytes(xlsx([HEADER, ("Alfa SRL", 9900000010, "Bucharest 6", "", "RO", "", "PRC"), *ROWS[1:]]))
-    assert "2 organisations were added." in run(path, "--yes")
+    assert "Organisations added: 2." in run(path, "--yes")
     alfa = Organisation.objects.get(tax_id=CUI)
     assert (alfa.legal_name, alfa.locality, alfa.county, alfa.street) == ("Alfa SRL", "București", "B", "sector 6")
 
