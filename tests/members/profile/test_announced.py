@@ -95,7 +95,7 @@ class TestReading:
             an_announced_request(world, f"Institutul {number}")
         client = signed_in(world.representative)
         client.get(LIST)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             assert len(client.get(LIST).context["announced"]) == count
 
 
