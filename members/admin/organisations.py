@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,8 +14,7 @@ from members.admin.pages import page, person
 from members.admin.tables import DeskTable
 from members.models import AdhesionRequest, Membership, Organisation
 from members.permissions import viewer_of
-from members.queries.desk import tied_requests
-from members.rules.text import fold
+from members.queries.desk import organisations_found, tied_requests
 
 
 @admin.register(Organisation)
@@ -41,9 +40,7 @@ class OrganisationAdmin(DeskTable):
         term = search_term.strip()
         if not term:
             return queryset, False
-        name = fold(term)
-        found = Q(sort_key__contains=name) | Q(sort_key__trigram_word_similar=name)
-        return queryset.filter(found | Q(tax_id=term.upper().removeprefix("RO").strip())), False
+        return queryset.filter(pk__in=organisations_found(term).values("pk")), False
 
     @admin.display(description=_("organisation"))
     def named(self, organisation: Organisation) -> SafeString:

@@ -20,14 +20,13 @@ from cluster_portal.common.templatetags.ui import role, side, status
 from members.admin import ballots, board, files, office
 from members.admin.filters import MyVoteFilter, StateFilter, TermFilter
 from members.admin.terms import term_words
-from members.models import AdhesionRequest, Organisation
+from members.enums import AdhesionState
+from members.models import AdhesionRequest
 from members.permissions import is_director, works_at_desk
-from members.queries.desk import queue, term_of
+from members.queries.desk import organisations_found, queue, term_of
 from members.rules.lifecycle import State
-from members.rules.text import fold
 
 NUMBER = re.compile(r"\d{4}-\d{1,6}")
-DIGITS = re.compile(r"(?:RO)?\s*(\d{2,10})", re.IGNORECASE)
 
 
 @admin.action(description=_("Vote on the selected requests"))
@@ -84,15 +83,7 @@ class AdhesionRequestAdmin(ReadOnlyAdmin):
             return queryset, False
         if NUMBER.fullmatch(term):
             return queryset.filter(Q(number=term) | Q(number__startswith=term)), False
-        digits = DIGITS.fullmatch(term)
-        if digits:
-            found = Organisation.objects.filter(country="RO", tax_id=digits[1])
-        else:
-            name = fold(term)
-            found = Organisation.objects.filter(
-                Q(sort_key__contains=name) | Q(sort_key__trigram_word_similar=name) | Q(tax_id=term.upper())
-            )
-        return queryset.filter(organisation__in=found.values("pk")[:1000]), False
+        return queryset.filter(organisation__in=organisations_found(term).values("pk")), False
 
     # -- what a row says
     @admin.display(description=_("number"))
@@ -113,7 +104,8 @@ class AdhesionRequestAdmin(ReadOnlyAdmin):
     @admin.display(description=_("stands"))
     def stands(self, adhesion: AdhesionRequest) -> SafeString:
         icons = {"deliberation": "users", "returned": "rotate-ccw", "approved": "check", "rejected": "x"}
-        return status(adhesion.get_state_display(), icon=icons.get(adhesion.state, "clock"))
+        label = AdhesionState(adhesion.state).label  # get_state_display translates every label, for each row
+        return status(label, icon=icons.get(adhesion.state, "clock"))
 
     @admin.display(description=_("term"))
     def term(self, adhesion: AdhesionRequest) -> str:

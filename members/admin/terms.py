@@ -7,10 +7,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.common.templatetags.ui import status
 from members.queries.desk import OFFICE_DAYS, Term
+
+UNTIL = {
+    "completion": gettext_lazy("to be completed by %(until)s"),
+    "objections": gettext_lazy("objections until %(until)s"),
+    "decision": gettext_lazy("to be decided by %(until)s"),
+}
 
 
 def days(number: int) -> str:
@@ -26,13 +32,7 @@ def until_words(term: Term) -> str:
     """What runs, with its last day."""
     if term.until is None:
         return _("received %(age)s") % {"age": age_words(term.age)}
-    until = date_format(term.until, "j M Y")
-    names = {
-        "completion": _("to be completed by %(until)s"),
-        "objections": _("objections until %(until)s"),
-        "decision": _("to be decided by %(until)s"),
-    }
-    return names[term.kind] % {"until": until}
+    return str(UNTIL[term.kind]) % {"until": date_format(term.until, "j M Y")}
 
 
 def left_words(term: Term) -> str:

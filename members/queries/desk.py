@@ -1,5 +1,6 @@
 """What waits on a desk: for the office the files by what is next, for a director the rounds, for both the counts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,17 +12,21 @@ from django.utils import timezone
 
 from cluster_portal.common.models import MailState, OutgoingMail, User
 from members.enums import AdhesionState, ChangeState
-from members.models import AdhesionRequest, Ballot, ChangeRequest, Resolution, Round, Seat
+from members.models import AdhesionRequest, Ballot, ChangeRequest, Organisation, Resolution, Round, Seat
 from members.permissions import standing
 from members.queries.board import standings_of
 from members.queries.tally import Tally, tally
 from members.rules.deadlines import days_left, local_day
+from members.rules.text import fold
 
 OFFICE_DAYS = 7
 """A new file that the office has not looked at for so long is called late; the portal's own measure, no statute's."""
 MOST = 200
 """So many files are laid out on the first page; the list has them all."""
 LATELY = timedelta(days=30)
+
+FOUND = 500
+"""So many organisations of one name are looked through; who searches for less should write more of it."""
 
 BEFORE_DECISION = (
     AdhesionState.COMPLETE,
@@ -75,6 +80,24 @@ def term_of(request: AdhesionRequest, today: date) -> Term | None:
     kind, column = _UNTIL[AdhesionState(request.state)]
     until = getattr(request, column)
     return Term(kind, until, days_left(until, today) if until else None, age)
+
+
+_DIGITS = re.compile(r"(?:RO)?\s*(\d{2,10})", re.IGNORECASE)
+_FOREIGN_NUMBER = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}", re.IGNORECASE)
+
+
+def organisations_found(term: str) -> QuerySet[Organisation]:
+    """By tax number, or by a part of the name with typing mistakes forgiven; each way has its own index."""
+    digits = _DIGITS.fullmatch(term)
+    if digits:
+        return Organisation.objects.filter(country="RO", tax_id=digits[1])
+    if _FOREIGN_NUMBER.fullmatch(term) and any(letter.isdigit() for letter in term):
+        return Organisation.objects.filter(country=term[:2].upper(), tax_id=term.upper())
+    name = fold(term)
+    names = Organisation.objects.order_by()
+    exact = names.filter(sort_key__contains=name).values("pk")[:FOUND]
+    alike = names.filter(sort_key__trigram_word_similar=name).values("pk")[:FOUND]
+    return Organisation.objects.filter(pk__in=exact.union(alike, all=True))  # an "or" would read the whole table
 
 
 def queue() -> QuerySet[AdhesionRequest]:
