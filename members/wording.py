@@ -314,8 +314,8 @@ ACTS: "Mapping[str, StrPromise]" = {
         "will let you act for it."
     ),
     "tied": _(
-        "You represent or represented this organisation, or stepped aside on this request before: declare the interest; "
-        "you do not vote on it."
+        "You represent or represented this organisation, or stepped aside on this request before: declare the "
+        "interest; you do not vote on it."
     ),
     "too_many_invitations": _(
         "Your organisation has sent %(most)s invitations since yesterday. Please go on tomorrow."
