@@ -28,11 +28,11 @@ class SignIn:
 
 SIGN_INS: tuple[SignIn, ...] = (
     SignIn("president", _("President of the Board"), "Ileana Străjescu"),
-    SignIn("vice-president", _("Vice-president"), "Horațiu Bâlteanu"),
+    SignIn("vice-president", _("Vice-president, has not voted yet"), "Horațiu Bâlteanu"),
     SignIn("secretary", _("Secretary of the Board"), "Smaranda Țintea"),
     SignIn("director1", _("Director"), "Valeriu Cornățel"),
     SignIn("director2", _("Director"), "Ruxandra Păltinel"),
-    SignIn("director3", _("Director"), "Emanuel Zărnescu", "en"),
+    SignIn("director3", _("Director, has not voted yet"), "Emanuel Zărnescu", "en"),
     SignIn("director4", _("Director, has an interest in the open vote"), "Anca Drăgulinescu"),
     SignIn("office", _("Cluster office"), "Camelia Ursăcescu"),
     SignIn("admin", _("Superuser"), "Petru Lăcătușu", "en"),
