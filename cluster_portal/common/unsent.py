@@ -57,9 +57,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
 class SignInFirst(LoginRequiredMiddleware):
     """Asks for the sign-in and leads back to the page that was left, never to an address that only takes POST."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> Any:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         page = page_left(request)

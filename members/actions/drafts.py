@@ -22,17 +22,8 @@ from members.models import (
     Tag,
 )
 from members.permissions import owns_request
-from members.queries.drafts import (
-    DELEGATE,
-    IDENTITY,
-    PERSON,
-    contributions,
-    declarations_asked,
-    fingerprints,
-    person_of,
-    saved_values,
-    words_to_choose,
-)
+from members.queries.contributions import contributions, words_to_choose
+from members.queries.drafts import DELEGATE, IDENTITY, PERSON, declarations_asked, fingerprints, person_of, saved_values
 from members.rules.errors import RuleError
 from members.rules.lifecycle import EDITABLE_STATES
 from members.rules.merging import merge

@@ -35,6 +35,7 @@ class StepForm(forms.Form):
     """One step. Nothing is required while it is a draft; `asked` fields are those that the file needs in the end."""
 
     asked: Collection[str] = ()
+    _errors: Any  # Django fills it in `full_clean`
     use_required_attribute = False
 
     def __init__(self, *args: Any, request: AdhesionRequest, **kwargs: Any) -> None:

@@ -12,7 +12,8 @@ from members.enums import HelixRole, Side, Tier
 from members.forms.adhesion import NOTHING_CHOSEN, StepForm
 from members.forms.fields import DayField, Words, long_words
 from members.models import DocumentType, HelixSubtype, MembershipType, Organisation, Sector
-from members.queries.drafts import declarations_asked, sponsor_called, words_to_choose
+from members.queries.contributions import words_to_choose
+from members.queries.drafts import declarations_asked, sponsor_called
 from members.queries.statute import statute_of
 from members.rules.statute import StatuteRules
 

@@ -11,6 +11,7 @@ from cluster_portal.common.uploads.refusal import UploadRefused
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
 CHUNK = 256 * 1024
+LARGEST_DIRECTORY = 512 * 1024  # bytes; reading a directory of 100,000 entries would take seconds
 KINDS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -20,6 +21,7 @@ _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 def check_office(content: bytes) -> str:
     """The content type of a DOCX or XLSX; anything else in a ZIP is refused."""
+    _check_directory(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -30,6 +32,16 @@ def check_office(content: bytes) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise UploadRefused("office_broken") from error
     return kind
+
+
+def _check_directory(content: bytes) -> None:
+    """Look at the last record of the ZIP alone: how long its directory is. The form for giants is not for documents."""
+    end = content.rfind(b"PK\x05\x06")
+    if end < 0 or len(content) < end + 22:
+        raise UploadRefused("office_broken")
+    length = int.from_bytes(content[end + 12 : end + 16], "little")
+    if length > LARGEST_DIRECTORY or content[max(end - 20, 0) : end].startswith(b"PK\x06\x07"):
+        raise UploadRefused("office_too_large_inside")
 
 
 def _kind_of(entries: list[zipfile.ZipInfo]) -> str:

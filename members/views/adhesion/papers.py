@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from members.enums import DecidingBody, Outcome, PersonRole
 from members.models import AdhesionRequest, Resolution
 from members.queries.adhesion import current_documents
-from members.queries.drafts import contributions, declarations_asked, person_of
+from members.queries.contributions import contributions
+from members.queries.drafts import declarations_asked, person_of
 from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on, local_day
 from members.views.adhesion.access import file_to_read, under_a_statute

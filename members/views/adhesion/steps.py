@@ -18,7 +18,8 @@ from members.actions.drafts import DraftOvertaken, save_step
 from members.forms.adhesion import OrganisationForm, RepresentativeForm, StepForm
 from members.forms.adhesion_file import DeclarationsForm, EvidenceForm, RoleForm
 from members.models import AdhesionRequest
-from members.queries.drafts import STEPS, as_grid, as_tree, fingerprints, saved_values
+from members.queries.contributions import as_grid, as_tree
+from members.queries.drafts import STEPS, fingerprints, saved_values
 from members.rules.errors import RuleError
 from members.views.adhesion.access import file_to_change, is_editable, not_now, person, under_a_statute
 from members.views.adhesion.documents import documents_page

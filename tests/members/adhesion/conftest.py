@@ -35,8 +35,21 @@ REPRESENTATIVE = {
 ROLE = {"helix_role": "industry", "side": "dual", "membership_type": "associate"}
 
 
+LIST = "/members/requests/"
+
+
 def page(adhesion: AdhesionRequest, step: str) -> str:
     return reverse("members:request-step", args=[adhesion.key, step])
+
+
+def at(adhesion: AdhesionRequest, name: str) -> str:
+    return reverse(f"members:{name}", args=[adhesion.key])
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
 
 
 def opened(client: Client, adhesion: AdhesionRequest, step: str) -> dict[str, Any]:
