@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 """How long a worker owns a letter; longer than the patience of the SMTP conversation."""
-TURN = 60.0
-"""Seconds after which a sweep begins no further letter: with the patience of SMTP it ends before its task is ended."""
+TURN = 30.0
+"""Seconds after which a sweep begins no further letter: it ends before its task does, and signs of life get through."""
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240, *[360] * 11))
 """Growing pauses between attempts, together three days."""
 UNCERTAIN_PAUSE = timedelta(minutes=15)

@@ -57,31 +57,26 @@ def test_the_whole_way_from_the_letter_to_a_new_password(cluster: Cluster, clien
     assert [mail.recipient for mail in letters("password_reset")] == [user.email]
 
 
-@pytest.mark.parametrize("host", HOSTS)
-def test_the_host_that_was_asked_for_never_enters_a_letter(cluster: Cluster, client: Client, host: str) -> None:
+def test_the_host_that_was_asked_for_never_enters_a_letter(cluster: Cluster, client: Client) -> None:
     factories.a_user("ana@example.org")
-    headers: dict[str, Any] = {
-        "HTTP_HOST": host,
-        "HTTP_X_FORWARDED_HOST": "evil.example",
-        "SERVER_NAME": "evil.example",
-    }
-    for address, data in (("/accounts/password/reset/", {"email": "ana@example.org"}), ("/accounts/signup/", NEW)):
-        assert client.post(address, data, **headers).status_code == 400
+    for host in HOSTS:
+        headers: dict[str, Any] = {"HTTP_HOST": host, "HTTP_X_FORWARDED_HOST": "evil.example"}
+        for address, data in (("/accounts/password/reset/", {"email": "ana@example.org"}), ("/accounts/signup/", NEW)):
+            assert client.post(address, data, **headers).status_code == 400, host
     assert OutgoingMail.objects.count() == 0
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:4711", "[::1]"])
 def test_links_begin_with_the_configured_address_under_every_name_that_is_answered(
-    cluster: Cluster, client: Client, host: str
+    cluster: Cluster, client: Client
 ) -> None:
     factories.a_user("ana@example.org")
-    for address, data in (
-        ("/accounts/password/reset/", {"email": "ana@example.org"}),
-        ("/accounts/password/reset/", {"email": "nobody@example.org"}),
-        ("/accounts/signup/", NEW),
-        ("/accounts/signup/", {**NEW, "email": "ana@example.org"}),
+    for host, address, data in (
+        ("127.0.0.1", "/accounts/password/reset/", {"email": "ana@example.org"}),
+        ("127.0.0.1:4711", "/accounts/password/reset/", {"email": "nobody@example.org"}),
+        ("[::1]", "/accounts/signup/", NEW),
+        ("localhost:1", "/accounts/signup/", {**NEW, "email": "ana@example.org"}),
     ):
-        assert client.post(address, data, HTTP_HOST=host).status_code == 302
+        assert Client().post(address, data, HTTP_HOST=host).status_code == 302
     kinds = {"password_reset_key", "unknown_account", "email_confirmation_signup", "account_already_exists"}
     assert {mail.kind for mail in OutgoingMail.objects.all()} == {f"account/{kind}" for kind in kinds}
     for mail in OutgoingMail.objects.all():
