@@ -23,10 +23,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common.health import examine
+from cluster_portal.common.unsent import may_be_repeated
 
 Answer = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER = 10  # seconds
-NEVER_SHOWN = ("password", "csrf", "code", "credential")  # parts of the names of fields that no page repeats
 
 
 class SeeOther(HttpResponseRedirect):
@@ -128,7 +128,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in (request.POST.lists() if request.method == "POST" else ())
-        if not any(word in name.lower() for word in NEVER_SHOWN)
+        if may_be_repeated(name)
         for value in values
     ]
     page = render_to_string("503.html", {"typed": typed, "path": request.get_full_path(), "token": get_token(request)})

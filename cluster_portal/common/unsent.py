@@ -97,12 +97,13 @@ def _is_ours(request: HttpRequest) -> bool:
     return urlsplit(said).netloc == request.get_host()
 
 
+def may_be_repeated(name: str) -> bool:
+    """Whether a page may show again what was typed into a field of this name; never passwords, codes and tokens."""
+    return name not in NEVER_KEPT and "password" not in name.lower()
+
+
 def _texts(request: HttpRequest) -> list[tuple[str, list[Any]]]:
-    return [
-        (name, values)
-        for name, values in request.POST.lists()
-        if name not in NEVER_KEPT and "password" not in name.lower()
-    ]
+    return [(name, values) for name, values in request.POST.lists() if may_be_repeated(name)]
 
 
 def _keep(request: HttpRequest, page: str) -> bool:

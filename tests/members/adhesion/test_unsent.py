@@ -185,3 +185,11 @@ def test_a_form_that_takes_no_part_still_shows_what_was_typed_but_never_a_passwo
     shown = answer.content.decode()
     assert answer.status_code == 403
     assert "ana@example.org" in shown and "my password" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("postcode", True), ("contribution", True), ("code", False), ("password1", False), ("csrfmiddlewaretoken", False)],
+)
+def test_codes_and_passwords_are_never_repeated_but_a_postcode_is(name: str, shown: bool) -> None:
+    assert unsent.may_be_repeated(name) is shown
