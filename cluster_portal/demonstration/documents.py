@@ -35,10 +35,9 @@ def page(lines: list[str]) -> bytes:
     return body + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + trailer
 
 
-def attach(request: AdhesionRequest, codes: list[str]) -> list[str]:
-    """Put a document of each of these types into the file; returns the names under which they are stored."""
+def attach(request: AdhesionRequest, codes: list[str]) -> None:
+    """Put a document of each of these types into the file."""
     today = timezone.localdate()
-    stored = []
     for index, kind in enumerate(DocumentType.objects.filter(code__in=codes).order_by("position")):
         content = page(["DEMONSTRAȚIE / DEMONSTRATION", "", kind.name_ro, request.organisation.legal_name])
         document = AdhesionDocument(
@@ -52,5 +51,3 @@ def attach(request: AdhesionRequest, codes: list[str]) -> list[str]:
             uploaded_by=request.applicant,
         )
         document.file.save(f"{kind.code}.pdf", ContentFile(content), save=True)
-        stored.append(document.file.name or "")
-    return stored
