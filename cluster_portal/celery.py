@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "files not completed in time": turn(f"{MEMBERS}.lapse_requests", crontab(minute=5)),
     "windows for objections": turn(f"{MEMBERS}.end_objections", crontab(minute=10)),
     "notices that have run out": turn(f"{MEMBERS}.end_notices", crontab(minute=15)),
+    "mandates that are over": turn(f"{MEMBERS}.close_desks", crontab(minute=20)),
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from members.actions import board, membership, office
+from members.actions import board, mandates, membership, office
 from members.queries import due
 
 
@@ -41,3 +41,9 @@ def remind_leaders() -> None:
 def end_notices() -> None:
     """End memberships whose notice has run out."""
     each(due.notices_given(), membership.end_notice)
+
+
+@task
+def close_desks() -> None:
+    """Close the desk to directors whose mandate is over."""
+    each(due.mandates_over(timezone.localdate()), mandates.close_desk)

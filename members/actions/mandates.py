@@ -1,6 +1,6 @@
 """Mandates of directors: who takes a seat at the Board and who leaves it, and with it the way to the desk."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
@@ -95,8 +95,6 @@ def _close_desk(person: User, today: date) -> bool:
 
 
 @transaction.atomic
-def close_ended_mandates() -> int:
-    """Close the desk to directors whose last day was yesterday or before; how many. Run daily by the timetable."""
-    today = timezone.localdate()
-    people = User.objects.filter(groups__name=DIRECTORS, directorships__ends_on__lte=today - timedelta(days=1))
-    return sum(_close_desk(person, today) for person in people.distinct())
+def close_desk(pk: int) -> bool:
+    """Close the desk to a director (id of the person) whose mandates are all over. Run by the timetable."""
+    return _close_desk(User.objects.select_for_update().get(pk=pk), timezone.localdate())

@@ -1,6 +1,7 @@
 """The file on one page, with the ballot beside it for a director."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -72,41 +73,56 @@ def file_page(
 ) -> HttpResponse:
     """The page; `form` and `refusal` when a ballot could not be taken, `kept` what was typed for a closed round."""
     today = timezone.localdate()
-    file = read_file(adhesion, today)
-    vote = open_round_of(adhesion)
-    now = tally(vote, person(request)) if vote else None
-    acts = acts_of(request, adhesion, now)
-    background = background_of(adhesion, today)
-    closed = [tally(one, person(request)) for one in closed_rounds_of(adhesion)]
-    resolution = last_resolution(adhesion)
-    values: dict[str, Any] = {
+    values = {
         "title": adhesion.number,
         "adhesion": adhesion,
-        "file": file,
+        "refusal": refusal,
+        "kept": kept,
         "term": term_of(adhesion, today),
+        "jumps": _jumps(),
+        "history": [entry_of(one) for one in history_of(adhesion)],
+        **_about_the_file(request, adhesion, today),
+        **_about_the_board(request, adhesion, form),
+    }
+    return page(request, "file", values, status)
+
+
+def _about_the_file(request: HttpRequest, adhesion: AdhesionRequest, today: date) -> dict[str, Any]:
+    """What was handed in, and what else is known of who handed it in."""
+    file = read_file(adhesion, today)
+    background = background_of(adhesion, today)
+    return {
+        "file": file,
         "lacking": [
             {"label": sentence(one, names=_names(file.documents)), "ok": False, "source": _article(one.article)}
             for one in file.completeness.missing
         ],
+        "capabilities": [(_("Offers"), file.offered), (_("Seeks"), file.sought)],
+        "may_write": "contact" in viewer_of(request.user).levels,
+        "background": background,
+        "my_hints": _my_hints(request, background),
+        "names_of_interests": leads_the_board(request.user) or not standing(request.user).director,
+    }
+
+
+def _about_the_board(request: HttpRequest, adhesion: AdhesionRequest, form: BallotForm | None) -> dict[str, Any]:
+    """What stands beside the file: the round, the ballot, the buttons, the result, the next file."""
+    user = person(request)
+    vote = open_round_of(adhesion)
+    now = tally(vote, user) if vote else None
+    acts = acts_of(request, adhesion, now)
+    closed = [tally(one, user) for one in closed_rounds_of(adhesion)]
+    resolution = last_resolution(adhesion)
+    return {
         "vote": vote,
         "now": now,
         "acts": acts,
         "form": form or _ballot_form(now),
-        "refusal": refusal,
-        "kept": kept,
         "closed": closed,
         "resolution": resolution,
         "beside": bool(vote or resolution or closed or acts.open_round or acts.complete or acts.appeal),
-        "history": [entry_of(one) for one in history_of(adhesion)],
-        "background": background,
-        "my_hints": _my_hints(request, background),
-        "names_of_interests": leads_the_board(request.user) or not standing(request.user).director,
-        "onward": next_to_vote(person(request), adhesion.pk) if standing(request.user).director else None,
-        "jumps": _jumps(),
-        "may_write": "contact" in viewer_of(request.user).levels,
-        "capabilities": [(_("Offers"), file.offered), (_("Seeks"), file.sought)],
+        "onward": next_to_vote(user, adhesion.pk) if standing(user).director else None,
     }
-    return page(request, "file", values, status)
 
 
 def _names(rows: list[Any]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def office_panel(request: HttpRequest) -> Iterable[Panel]:
     who = standing(request.user)
     if not (who.office or who.superuser):
         return
-    found = office_desk(timezone.localdate())
+    found = office_desk(person(request), timezone.localdate())
     sections = [
         (_("New files"), "new", _rows(found.new), _("No new file waits.")),
         (_("Overdue decisions"), "overdue", _rows(found.overdue), ""),
@@ -80,6 +80,7 @@ def office_panel(request: HttpRequest) -> Iterable[Panel]:
         "admin/desk/panel_office.html",
         {
             "sections": [one for one in sections if one[2] or one[3]],
+            "rounds": [_round(one) for one in found.rounds],
             "changes": found.changes,
             "letters": found.letters,
             "letters_href": letters_address(),

@@ -132,13 +132,14 @@ class OfficeDesk:
     complete: list[Line]
     overdue: list[Line]
     appealed: list[Line]
+    rounds: list[Tally]
     changes: list[ChangeRequest]
     letters: int
     more: bool
 
 
-def office_desk(today: date) -> OfficeDesk:
-    """Everything that the office has to look at, in three queries."""
+def office_desk(user: User, today: date) -> OfficeDesk:
+    """Everything that the office has to look at; the number of queries does not grow with it."""
     found = list(
         AdhesionRequest.objects.open()
         .submitted_once()
@@ -158,6 +159,7 @@ def office_desk(today: date) -> OfficeDesk:
         complete=of("complete"),
         overdue=[line for line in of(*BEFORE_DECISION) if _overdue(line.request, today)],
         appealed=of("appealed"),
+        rounds=_seen_by(user, Round.objects.open()),
         changes=list(
             ChangeRequest.objects.filter(state=ChangeState.PENDING)
             .select_related("organisation", "asked_by")
@@ -185,18 +187,7 @@ class DirectorDesk:
 
 def director_desk(user: User, today: date) -> DirectorDesk:
     """The rounds in which this director sits, and what was decided lately."""
-    votes = list(
-        Round.objects.open()
-        .filter(seats__user=user)
-        .select_related("request__organisation", "statute")
-        .order_by("closes_at", "id")[:MOST]
-    )
-    known = {vote.statute_id: vote.statute for vote in votes}
-    for vote in votes:
-        vote.statute = known[vote.statute_id]  # read its rules once
-    now = standings_of(votes)
-    tied = tied_among(user, votes)
-    seen = [tally(vote, user, now[vote.pk], tied=vote.request_id in tied) for vote in votes]
+    seen = _seen_by(user, Round.objects.open().filter(seats__user=user))
     free = [one for one in seen if not one.tied and one.mine and not one.mine.seat.recused]
     return DirectorDesk(
         to_vote=[one for one in free if one.mine and one.mine.ballot is None],
@@ -209,6 +200,17 @@ def director_desk(user: User, today: date) -> DirectorDesk:
             .order_by("-decided_at", "-id")[:10]
         ),
     )
+
+
+def _seen_by(user: User, rounds: QuerySet[Round]) -> list[Tally]:
+    """These rounds as this person may see them, soonest to close first."""
+    votes = list(rounds.select_related("request__organisation", "statute").order_by("closes_at", "id")[:MOST])
+    known = {vote.statute_id: vote.statute for vote in votes}
+    for vote in votes:
+        vote.statute = known[vote.statute_id]  # read its rules once
+    now = standings_of(votes)
+    tied = tied_among(user, votes)
+    return [tally(vote, user, now[vote.pk], tied=vote.request_id in tied) for vote in votes]
 
 
 def tied_among(user: User, votes: Iterable[Round]) -> set[int]:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from cluster_portal.common.models import User
+from cluster_portal.common.roles import DIRECTORS
 from members.models import AdhesionRequest, Membership, Round
 
 WITH_THE_BOARD = ("complete", "deliberation", "adjourned")
@@ -35,6 +37,12 @@ def decisions_overdue(on: date) -> QuerySet[AdhesionRequest, int]:
     """Complete files that the Board should have decided before this day."""
     late = AdhesionRequest.objects.filter(state__in=WITH_THE_BOARD, decision_due_on__lt=on)
     return late.order_by("pk").values_list("pk", flat=True)
+
+
+def mandates_over(on: date) -> QuerySet[User, int]:
+    """Directors whose last mandate may have ended before this day, while the desk is still open to them."""
+    over = User.objects.filter(groups__name=DIRECTORS, directorships__ends_on__lt=on)
+    return over.order_by("pk").values_list("pk", flat=True).distinct()
 
 
 def notices_given() -> QuerySet[Membership, int]:

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from members.models import AdhesionRequest, Resolution, Round
-from members.permissions import Anyone, can_see_ballots, is_tied_to
+from members.permissions import Anyone, can_see_ballots, is_director, is_tied_to
 from members.queries.board import SeatView, Standings, standings
 
 
 @dataclass(frozen=True)
 class Tally:
-    """`figures`: for, against and abstentions may be shown; `ballots`: who voted how may be shown."""
+    """`figures`: for, against and abstentions may be shown, during the round to directors alone and only where the
+    statute counts openly (`counted`); `ballots`: who voted how may be shown.
+    """
 
     standings: Standings
     mine: SeatView | None
     figures: bool
+    counted: bool
     ballots: bool
     tied: bool
 
@@ -56,7 +59,8 @@ def tally(vote: Round, user: Anyone, now: Standings | None = None, *, tied: bool
     return Tally(
         standings=now,
         mine=next((view for view in now.seats if view.seat.user_id == user.pk), None),
-        figures=not aside and (closed or counted),
+        figures=not aside and (closed or (counted and is_director(user))),
+        counted=counted,
         ballots=closed and can_see_ballots(user, vote),
         tied=aside,
     )

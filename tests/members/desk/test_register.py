@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 
 from cluster_portal.common.models import AuditEvent, User
-from members.actions.mandates import close_ended_mandates
 from members.models import ChangeRequest, Directorship, RegisterEvent, Resolution, Tag
+from members.queries import due
 from members.queries.register import as_of
+from members.tasks import close_desks
 from tests import factories
 from tests.members.desk.conftest import SignIn
 
@@ -119,8 +120,9 @@ def test_a_mandate_opens_the_desk_and_its_end_closes_it(as_: SignIn, office: Use
     Directorship.objects.filter(pk=mandate.pk).update(
         starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1)
     )
-    assert close_ended_mandates() == 1
-    assert close_ended_mandates() == 0
+    assert list(due.mandates_over(today)) == [person.pk]
+    close_desks()
+    assert list(due.mandates_over(today)) == []
     person.refresh_from_db()
     assert not person.is_staff and not person.groups.exists()
     assert browser.post(end, {"ends_on": today.isoformat()}).status_code == 409
