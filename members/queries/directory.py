@@ -15,7 +15,7 @@ from members.queries.shelves import Key, present_generation, read_shelves, shelv
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import words_of
 
-PAGE = 25
+PAGE = 20
 ORDERS = ("name", "newest", "maturity", "relevance")
 KEPT_PAGES = 64  # for each audience and language, some 100 kB each
 

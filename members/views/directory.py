@@ -23,8 +23,11 @@ EXPORT_SECONDS = 600
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Members as the reader may see them; every filter, order and page has its own address."""
-    found = find(wanted_of(request.GET), reader(request))
-    return render(request, "members/directory.html", page_of(found))
+    page = page_of(find(wanted_of(request.GET), reader(request)))
+    answer = render(request, "members/directory.html", page)
+    if request.headers.get("HX-Request"):
+        answer["HX-Push-Url"] = page["addresses"].of_page(request.GET)
+    return answer
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""The members of a page of the directory, joined from strings: twenty-five cards are its greatest part."""
+"""The members of a page of the directory, joined from strings: they are its greatest part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

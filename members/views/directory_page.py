@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -49,6 +50,11 @@ class Addresses:
         address = self._to(rest)
         return address, f"{address}{'&' if rest else '?'}cell="
 
+    def of_page(self, query: QueryDict) -> str:
+        """This page's own address, without what is empty or unknown."""
+        name = next((name for name in ("before", "after") if query.get(name)), "")
+        return self.at(query.get(name, ""), name) if name else self.without()
+
     def at(self, edge: str, name: str) -> str:
         return self._to([*self.pairs, *self.chosen, *self.sort, (name, edge)]) if edge else ""
 
@@ -76,6 +82,7 @@ def _drawn(found: Found) -> dict[str, Any]:
         "cards": cards_of(found.rows, addresses.base),
         "chips": [(label, addresses.without(pair)) for pair, label in found.panel.labels.items()],
         "clear": addresses.base,
+        "addresses": addresses,
         "orders": [Link(str(label), addresses.sorted_by(name), name == found.order) for name, label in orders(found)],
         "facets": facets_of(found.panel),
         "in_use": len(addresses.chosen),

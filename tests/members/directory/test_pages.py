@@ -103,9 +103,17 @@ def test_the_directory_shows_count_filters_chips_and_ways_on(client: Client) -> 
     assert '<h2 id="found">29 of 30 members</h2>' in text
     assert re.search(r'class="chip" href="/members/\?sort=newest"', text)
     assert 'value="civil" checked' in text.replace('id="side-civil" ', "")
-    assert "1 to 25 of 29" in text and 'rel="next nofollow"' in text
+    assert "1 to 20 of 29" in text and 'rel="next nofollow"' in text
     assert 'href="/members/export.csv?side=civil"' in text
     assert 'name="sort" value="newest"' in text
+
+
+def test_htmx_is_told_the_address_without_what_is_empty(client: Client) -> None:
+    listed("Atelierul Unu")
+    query = {"q": "", "side": "civil", "role": "nothing"}
+    answer = client.get("/members/", query, headers={"HX-Request": "true"})
+    assert answer["HX-Push-Url"] == "/members/?side=civil"
+    assert "HX-Push-Url" not in client.get("/members/", query)
 
 
 def test_what_is_found_under_another_spelling_is_said(client: Client) -> None:
