@@ -113,10 +113,10 @@ def an_organisation(name: str = "", **fields: Any) -> Organisation:
 
 def a_capability(organisation: Organisation, tag: Tag | str | None = None, **fields: Any) -> Capability:
     """An offer (or, with direction="sought", a need) under a leaf of the vocabulary."""
+    leaves = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False)
     if isinstance(tag, str):
         tag = Tag.objects.get(code=tag)
-    leaves = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False)
-    chosen = tag or leaves.order_by("position")[0]
+    chosen: Any = tag or leaves.order_by("position")[0]
     values = {"direction": "offered", "side": "civil", "trl": 6, "visibility": "public", "evidence": "Contract 12/2025"}
     return Capability.objects.create(organisation=organisation, tag=chosen, **{**values, **fields})
 

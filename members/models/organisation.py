@@ -1,6 +1,7 @@
 """Organisations: members, applicants and those the cluster only knows of."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -25,13 +26,16 @@ from members.enums import (
     Visibility,
 )
 from members.models.texts import InTwoLanguages
+from members.models.vocabulary import Sector
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 DRAFT_SLUG = "draft-"
 """How the address of an organisation begins that so far exists in a draft only: nobody else's number is taken by it."""
 
 
-def shown_to(label: str, default: Visibility) -> "models.CharField[str, str]":
+def shown_to(label: "StrPromise", default: Visibility) -> "models.CharField[str, str]":
     """The visibility of a group of fields."""
     return models.CharField(label, max_length=8, choices=Visibility, default=default)
 
@@ -77,7 +81,7 @@ class Organisation(InTwoLanguages, models.Model):
     helix_subtype = models.ForeignKey("HelixSubtype", models.PROTECT, null=True, blank=True, verbose_name=_("sub-type"))
     side = models.CharField(_("side"), max_length=8, choices=Side, blank=True)
     tier = models.CharField(_("place in the supply chain"), max_length=12, choices=Tier, blank=True)
-    sectors = models.ManyToManyField("Sector", blank=True, related_name="organisations", verbose_name=_("sectors"))
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="organisations", verbose_name=_("sectors"))
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     size_class = models.CharField(_("size"), max_length=8, choices=SizeClass, blank=True)
     ownership = models.CharField(_("ownership"), max_length=18, choices=Ownership, blank=True)

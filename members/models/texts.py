@@ -8,7 +8,8 @@ class InTwoLanguages:
 
     def in_language(self, field: str) -> str:
         first, second = ("ro", "en") if get_language() == "ro" else ("en", "ro")
-        return getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
+        text: str = getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
+        return text
 
     @property
     def name(self) -> str:

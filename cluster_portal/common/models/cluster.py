@@ -38,7 +38,8 @@ class Cluster(models.Model):
     def in_language(self, field: str) -> str:
         """`field` in the language of the reader; the other one when theirs is empty."""
         first, second = ("ro", "en") if get_language() == "ro" else ("en", "ro")
-        return getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
+        text: str = getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
+        return text
 
     @property
     def name(self) -> str:

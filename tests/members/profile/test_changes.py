@@ -149,12 +149,10 @@ class TestAnswering:
     def test_only_the_office_answers(self, world: World, role: str) -> None:
         row, who = asked(world, locality="Brașov"), world.role(role)
         assert who is not None
-        for answer in (
-            lambda: changes.accept_change(row.pk, by=who),
-            lambda: changes.refuse_change(row.pk, by=who, answer="No."),
-        ):
-            with pytest.raises(RuleError, match="office_only"):
-                answer()
+        with pytest.raises(RuleError, match="office_only"):
+            changes.accept_change(row.pk, by=who)
+        with pytest.raises(RuleError, match="office_only"):
+            changes.refuse_change(row.pk, by=who, answer="No.")
 
     def test_a_value_that_changed_meanwhile_is_noticed(self, world: World) -> None:
         row = asked(world, locality="Brașov")

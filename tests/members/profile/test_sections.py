@@ -141,7 +141,7 @@ def test_fields_that_no_form_has_change_nothing(world: World, client: Client) ->
     for field, value in (("show_texts", "members"),):
         save(client, f"{EDIT}visibility/", **{**extra, "show_registration": "office", field: value})
     after = Organisation.objects.values().get(pk=world.organisation.pk)
-    changed = {name for name in after if after[name] != before[name]}
+    changed = {name for name, value in after.items() if value != dict(before)[name]}
     assert changed == {"show_texts", "version", "changed_at"}
 
 
@@ -268,7 +268,8 @@ def test_an_edit_takes_the_verification_off_and_an_unchanged_save_does_not(world
     assert row.verified_by == world.office
     save(client, address, number="2")
     row.refresh_from_db()
-    assert (row.number, row.verified_by, row.verified_at) == ("2", None, None)
+    assert row.number == "2"
+    assert (row.verified_by_id, row.verified_at) == (None, None)
 
 
 @pytest.mark.parametrize(
