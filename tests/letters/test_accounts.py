@@ -136,3 +136,11 @@ def test_a_notice_goes_to_the_old_address_in_the_persons_language_without_a_name
 def test_a_sign_up_that_fails_leaves_no_letter(cluster: Cluster, client: Client) -> None:
     client.post("/accounts/signup/", {**NEW, "password2": "another one entirely"})
     assert OutgoingMail.objects.count() == 0
+
+
+def test_who_gave_no_name_is_greeted_without_one(cluster: Cluster, client: Client) -> None:
+    client.cookies["language"] = "en"
+    client.post("/accounts/signup/", NEW)
+    (mail,) = letters("email_confirmation_signup")
+    assert "Good day," in mail.text and "Good day," in mail.html
+    assert f"Dear {NEW['email']}" not in mail.text
