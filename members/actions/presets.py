@@ -19,6 +19,7 @@ from members.models import (
     Tag,
 )
 from members.rules.errors import RuleError
+from members.rules.preset_shapes import Tag as Word
 from members.rules.presets import Preset
 
 Counts = dict[str, tuple[int, int]]
@@ -131,24 +132,27 @@ def _statute(preset: Preset) -> tuple[int, int]:
 
 
 def _tags(preset: Preset) -> tuple[int, int]:
-    """Add the words of the tree that are not there; a parent always comes before its children."""
+    """Add the words of the tree that are not there, a level of the tree at a time: a parent before its children."""
     known = dict(Tag.objects.values_list("code", "pk"))
-    kept = len(known)
-    added = 0
-    for position, item in enumerate(preset.vocabulary, start=1):
-        if item.code in known:
-            continue
-        tag = Tag.objects.create(
-            code=item.code,
-            name_ro=item.name_ro,
-            name_en=item.name_en,
-            aliases=list(item.aliases),
-            scored=item.scored,
-            row=item.row,
-            column=item.column,
-            parent_id=known[item.parent] if item.parent else None,
-            position=position,
-        )
-        known[item.code] = tag.pk
-        added += 1
-    return added, min(kept, len(preset.vocabulary) - added)
+    waiting = [(place, item) for place, item in enumerate(preset.vocabulary, start=1) if item.code not in known]
+    added = len(waiting)
+    while waiting:
+        level = [(place, item) for place, item in waiting if not item.parent or item.parent in known]
+        made = Tag.objects.bulk_create(_tag(item, place, known) for place, item in level)
+        known |= {tag.code: tag.pk for tag in made}
+        waiting = [(place, item) for place, item in waiting if item.code not in known]
+    return added, len(preset.vocabulary) - added
+
+
+def _tag(item: Word, place: int, known: dict[str, int]) -> Tag:
+    return Tag(
+        code=item.code,
+        name_ro=item.name_ro,
+        name_en=item.name_en,
+        aliases=list(item.aliases),
+        scored=item.scored,
+        row=item.row,
+        column=item.column,
+        parent_id=known[item.parent] if item.parent else None,
+        position=place,
+    )
