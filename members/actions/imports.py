@@ -81,8 +81,15 @@ def import_organisations(table: Table, wishes: Wishes, *, by: User | None) -> li
         one.key = organisation.pk
     admitted = _admit(planned, wishes, by) if wishes.type_code else 0
     if created or admitted:
-        counts = {"new": len(created), "admitted": admitted, "rows": len(planned)}
-        audit.record("organisations_imported", Cluster.objects.get(), by=by, source=wishes.source, **counts)
+        audit.record(
+            "organisations_imported",
+            Cluster.objects.get(),
+            by=by,
+            source=wishes.source,
+            new=len(created),
+            admitted=admitted,
+            rows=len(planned),
+        )
     return planned
 
 

@@ -131,7 +131,7 @@ def test_every_sentence_is_filled_with_the_parameters_that_the_rules_give() -> N
         (
             "readmission_too_early",
             {"first": date(2028, 2, 29), "article": "14"},
-            "A former member may apply again from Feb. 29, 2028 (article 14). Please come back on that day.",
+            "A former member may apply again from 29 February 2028 (article 14). Please come back on that day.",
         ),
         (
             "document_too_old",

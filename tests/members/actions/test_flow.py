@@ -67,7 +67,6 @@ def test_a_late_decision_is_told_to_president_and_secretary_once_a_week(director
     assert sorted(told) == sorted([directors[0].email, directors[2].email])
 
 
-
 def test_a_rejection_that_nobody_voted_for_has_the_figures_as_its_motive(directors: list[User]) -> None:
     vote = factories.an_open_round(directors)
     for director in directors:
