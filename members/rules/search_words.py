@@ -26,6 +26,7 @@ ENDINGS = tuple(
     )
 )
 SHORTEST_STEM = 4
+CANDIDATES = 20  # words with the most groups of letters in common that are compared letter by letter
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class KnownWords:
         shared = Counter(index for group in _groups(word) for index in self.groups.get(group, ()))
         allowed = 1 if len(word) < 6 else 2
         found = []
-        for index, count in shared.most_common(60):
+        for index, count in shared.most_common(CANDIDATES):
             known = self.words[index]
             if abs(len(known) - len(word)) <= allowed and (wrong := distance(word, known)) <= allowed:
                 found.append((wrong, -count, known))
