@@ -1,6 +1,7 @@
 """What the home page counts: members by side and role, and the statute that says how one joins them."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from members.enums import HelixRole, Side
 from members.models import StatuteVersion
 from members.queries.directory import audience_of
 from members.queries.shelves import present_shelves
+from members.rules.statute import StatuteRules
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,16 @@ def numbers(viewer: Viewer) -> Numbers:
 def statute_today() -> StatuteVersion | None:
     """The statute in force; None on a portal that has none yet."""
     return StatuteVersion.objects.in_force(timezone.localdate()).first()
+
+
+def rules_of(statute: StatuteVersion) -> StatuteRules:
+    """The rule parameters of a version, read once by each process: the database refuses to change them."""
+    if statute.pk not in Read.rules:
+        Read.rules[statute.pk] = statute.parameters
+    return Read.rules[statute.pk]
+
+
+class Read:
+    """The rules that this process has read, by version."""
+
+    rules: ClassVar[dict[int, StatuteRules]] = {}

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from members.queries.home import numbers, statute_today
+from members.queries.home import numbers, rules_of, statute_today
 from members.views.readers import reader
 
 
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         | ({"href": f"{members}?role={role.role}"} if role.civil + role.dual + role.defence else {})
         for role in counted.roles
     ]
-    rules = statute.parameters if statute else None
+    rules = rules_of(statute) if statute else None
     context = {"numbers": counted, "helix": rows, "statute": statute, "rules": rules}
     if rules:
         context["objection_article"] = rules.article("objection_window_days")
