@@ -41,14 +41,24 @@ def directory_pages(handler: WSGIHandler) -> dict[str, Page]:
         for role in roles
         for county in counties
     ]
-    words = ("senzori", "textile", "securitate", "detectoare", "composites", "filters", "atleierul", "cibernetca")
+    words = (
+        "senzori",
+        "textile",
+        "securitate",
+        "detectoare",
+        "composites",
+        "filters",
+        "atleierul",
+        "cibernetca",
+        "energy",
+    )
     entries = DirectoryEntry.objects.filter(audience="public").order_by("pk")
     slugs = list(entries.values_list("slug", flat=True)[:200])
     return {
         "bare page": bare,
         "directory": visits(handler, ["/members/"]),
         "directory, filtered": visits(handler, filtered),
-        "directory, searched": visits(handler, [f"/members/?q={word}" for word in words]),
+        "directory, searched": visits(handler, [f"/members/?q={one}+{other}" for one in words for other in words]),
         "member": visits(handler, [f"/members/{slug}/" for slug in slugs]),
         "home": visits(handler, ["/"]),
     }
