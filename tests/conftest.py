@@ -183,14 +183,12 @@ def live_worker(transactional_db: None, smtp_sink: Sink, tmp_path: Path) -> Iter
         yield child
 
 
-@pytest.fixture
-def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+@contextmanager
+def served(folder: Path, port: int | None = None, **more: str) -> Iterator[str]:
     """The address of a real web server on this test's database: several processes and threads."""
-    port = free_port()
-    address = f"http://localhost:{port}"
+    port = port or free_port()
     arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     arguments += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
-    env = environment(PORTAL_PROCESS="web", PORT=str(port))
 
     def answers(_: str) -> bool:
         try:
@@ -199,7 +197,14 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
         except OSError:
             return False
 
-    with process(arguments, env, tmp_path / "web.log", answers):
+    env = environment(PORTAL_PROCESS="web", PORT=str(port), **more)
+    with process(arguments, env, folder / "web.log", answers):
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    with served(tmp_path) as address:
         yield address
 
 

@@ -72,7 +72,7 @@ def needed(name: str) -> set[str]:
     resolver: Any = get_resolver()
     for part in name.split(":")[:-1]:
         resolver = resolver.namespace_dict[part][1]
-    found = resolver.reverse_dict.getlist(name.split(":")[-1])
+    found = resolver.reverse_dict.getlist(name.rsplit(":", maxsplit=1)[-1])
     return {parameter for possibility in found for parameter in possibility[0][0][1]}
 
 

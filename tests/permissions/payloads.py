@@ -73,7 +73,7 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "members:people-role": {"role": "representative"},
     "members:change-ask": _identity,
     "members:announced-request": lambda world, _t: {
-        "organisation": world.things["own"]["pk"],
+        "organisation": world.things["own_quiet"]["pk"],
         "reasons": "They copied our detector.",
     },
     "members:request-step organisation": {"legal_name": "Atelierul Nou SRL", "country": "RO", "stay": "1"},
@@ -138,5 +138,5 @@ def _edition(model: type[Person | Capability | Certificate], pk: int) -> Payload
 
 def payload(door: str, world: World, thing: dict[str, Any]) -> Payload:
     """What is sent to this door; nothing where it asks for nothing."""
-    found = PAYLOADS.get(door.split("?")[0], {})
+    found = PAYLOADS.get(door.split("?", maxsplit=1)[0], {})
     return found(world, thing) if callable(found) else dict(found)

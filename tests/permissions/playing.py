@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -51,7 +52,7 @@ def attempt(client: Client, row: Row, world: World) -> Try:
     return go(client, row.method, path, data)
 
 
-def go(client: Client, method: str, path: str, data: object = None, **headers: str) -> Try:
+def go(client: Client, method: str, path: str, data: Any = None, **headers: str) -> Try:
     """One request; the database and the cookies are as before afterwards."""
     cookies, before = deepcopy(client.cookies), written()
     mark = transaction.savepoint()

@@ -24,7 +24,9 @@ from PIL import Image
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail, User
 from members.actions import adhesion, board, office
+from members.actions.directory import refresh_directory
 from members.actions.membership import change_membership
+from members.actions.objections import lodge_objection
 from members.actions.people import digest_of
 from members.models import (
     AdhesionRequest,
@@ -34,7 +36,6 @@ from members.models import (
     DocumentType,
     Invitation,
     Membership,
-    Organisation,
     Person,
     RegisterEvent,
     Representation,
@@ -45,6 +46,7 @@ from members.models import (
     Tag,
 )
 from tests import factories
+from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -61,6 +63,7 @@ class World:
 
     people: dict[str, User | None]
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    canaries: Canaries = field(default_factory=Canaries)
 
     def person(self, role: str) -> User:
         person = self.people[role]
@@ -108,12 +111,12 @@ def _members(world: World) -> None:
     change_membership(ended.pk, "cease", by=world.person("M"), basis="Dissolved", article="7")
     hidden = factories.a_member("Laboratorul Ascuns SRL", show_profile="members")
     quiet = factories.a_member("Filiala Proprie SRL", user=world.person("R"))
-    world.things["own_quiet"] = {"slug": quiet.organisation.slug}
-    world.things["own"] = _parts_of(own.organisation, world.person("R"))
-    world.things["suspended"] = _parts_of(suspended.organisation, world.person("X"))
-    world.things["members_only"] = _parts_of(hidden.organisation, hidden.organisation.representations.get().user)
-    world.things["ended"] = _parts_of(ended.organisation, world.person("M"))
-    world.things["nobody"] = {name: 987654321 for name in ("pk", "person", "offer", "certificate", "colleague")} | {
+    world.things["own_quiet"] = {"slug": quiet.organisation.slug, "pk": quiet.organisation_id}
+    world.things["own"] = _parts_of(world, own, "own", EVERYBODY, MEMBERS, "R")
+    world.things["suspended"] = _parts_of(world, suspended, "suspended", f"X {DESKS}", f"X {DESKS}", "X")
+    world.things["members_only"] = _parts_of(world, hidden, "members_only", MEMBERS, MEMBERS, "")
+    world.things["ended"] = _parts_of(world, ended, "ended", DESKS, DESKS, "")
+    world.things["nobody"] = dict.fromkeys(("pk", "person", "offer", "certificate", "colleague"), 987654321) | {
         "slug": "no-such-member",
         "key": UUID(int=1),
         "invitation": 987654321,
@@ -121,6 +124,7 @@ def _members(world: World) -> None:
     invitation = Invitation.objects.create(
         organisation=own.organisation,
         email="applicant@example.org",
+        full_name=world.canaries.plant("name of the invited", f"A R {OFFICE}"),
         digest=digest_of(INVITATION),
         invited_by=world.person("R"),
         expires_at=timezone.now() + timedelta(days=14),
@@ -130,67 +134,109 @@ def _members(world: World) -> None:
     world.things["no_key"] = {"token": "a-key-that-opens-nothing"}
 
 
+def a_word(number: int) -> Tag:
+    """One of the capability words that can be offered."""
+    leaves = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False)
+    word: Tag = leaves.order_by("position")[number]
+    return word
+
+
 def a_picture() -> bytes:
     file = BytesIO()
     Image.new("RGB", (40, 40), "white").save(file, "PNG")
     return file.getvalue()
 
 
-def _parts_of(organisation: Organisation, by: User) -> dict[str, Any]:
-    """A member with a logo, a person, an offer, a certificate with its file, a colleague and an open change request."""
+def _parts_of(world: World, membership: Membership, name: str, public: str, members: str, own: str) -> dict[str, Any]:
+    """A member with a logo, a person, an offer, a certificate with its file, a colleague and an open change request.
+
+    Every text of it holds a word that only those may read for whom its level is: `public`, `members`, `own` and office.
+    """
+    organisation, office_only = membership.organisation, f"{own} {OFFICE}"
+
+    def plant(what: str, readers: str) -> str:
+        return world.canaries.plant(f"{what} of {name}", readers)
+
+    organisation.description_en = plant("presentation", public)
+    organisation.summary_en = plant("summary", public)
+    organisation.street = plant("street", members)
+    organisation.email = f"{plant('e-mail', members)}@example.org"
+    organisation.trade_register = plant("trade register", office_only)
     organisation.logo.save("logo.png", ContentFile(a_picture()), save=True)
-    person = Person.objects.create(organisation=organisation, role="technical", full_name="Radu Munteanu")
-    proof = Certificate(
-        organisation=organisation, kind="iso_9001", issuer="Registru", valid_until=timezone.localdate() + timedelta(300)
-    )
-    proof.file.save("proof.pdf", ContentFile(factories.PDF), save=True)
-    colleague = Representation.objects.create(organisation=organisation, user=factories.a_user(), role="contributor")
-    change = ChangeRequest.objects.create(
-        organisation=organisation, changes={"street": [organisation.street, "Strada Nouă 2"]}, reason="Moved.",
-        asked_by=by,
+    person = Person.objects.create(
+        organisation=organisation, role="technical", full_name=plant("person", office_only),
+        email=f"{plant('address of the person', office_only)}@example.org",
     )  # fmt: skip
+    proof = Certificate(
+        organisation=organisation, kind="iso_9001", issuer=plant("issuer of the certificate", members),
+        number=plant("number of the certificate", members), valid_until=timezone.localdate() + timedelta(300),
+    )  # fmt: skip
+    proof.file.save("proof.pdf", ContentFile(factories.PDF), save=True)
+    offer = organisation.capabilities.get()
+    offer.evidence = plant("evidence", office_only)
+    offer.save()
+    levels = {"public": public, "members": members, "contact": office_only, "office": office_only}
+    for number, (level, readers) in enumerate(levels.items(), start=1):
+        note = plant(f"note for {level}", readers)
+        factories.a_capability(organisation, a_word(number), visibility=level, note_en=note, evidence="")
+    user = factories.a_user(full_name=plant("colleague", office_only))
+    colleague = Representation.objects.create(organisation=organisation, user=user, role="contributor")
+    change = ChangeRequest.objects.create(
+        organisation=organisation, changes={"street": [organisation.street, plant("new street", office_only)]},
+        reason=plant("reason of the change", office_only), asked_by=user,
+    )  # fmt: skip
+    refresh_directory([organisation.pk])
     return {
         "slug": organisation.slug,
         "pk": organisation.pk,
         "version": organisation.version,
         "person": person.pk,
-        "offer": organisation.capabilities.get().pk,
+        "offer": offer.pk,
         "certificate": proof.pk,
         "colleague": colleague.pk,
         "key": change.key,
         "change": change.pk,
-        "membership": organisation.memberships.get().pk,
+        "membership": membership.pk,
     }
 
 
 def _requests(world: World, directors: list[User]) -> None:
     manager = world.person("M")
-    made: dict[str, AdhesionRequest] = {"draft": factories.a_draft(), "submitted": factories.a_submitted_request()}
-    made["returned"] = factories.a_submitted_request()
-    office.return_request(made["returned"].pk, by=manager, items=[{"code": "onrc", "note": "Older than 90 days."}])
-    made["objection"] = factories.a_submitted_request()
+    plant = world.canaries.plant
+    readers = f"A D {OFFICE}"
+    made = {"draft": _filled(world, "draft", "A"), "submitted": _sent(world, "submitted", readers)}
+    made["returned"] = _sent(world, "returned", readers)
+    note = plant("note of the return", readers)
+    office.return_request(made["returned"].pk, by=manager, items=[{"code": "onrc", "note": note}])
+    made["objection"] = _sent(world, "objection", readers)
     office.declare_complete(made["objection"].pk, by=manager)
-    made["complete"] = factories.a_complete_request(by=manager)
-    live = factories.an_open_round(directors)
-    factories.votes(live, directors[0], "for")
+    lodge_objection(
+        made["objection"].pk, by=world.person("R"), organisation=world.things["own"]["pk"],
+        reasons=plant("reasons of the objection", f"D {OFFICE}"),
+    )  # fmt: skip
+    made["complete"] = _complete(world, "complete", readers)
+    live = board.open_round(_complete(world, "live", readers).pk, by=directors[0])
+    factories.votes(live, directors[0], "for", plant("motive before closing", ""))
     board.declare_interest(live.pk, by=world.person("D"), has_interest=False)
     made["live"] = live.request
-    meeting = board.open_round(factories.a_complete_request(by=manager).pk, by=directors[0], procedure="meeting")
+    meeting = board.open_round(_complete(world, "meeting", readers).pk, by=directors[0], procedure="meeting")
     made["meeting"] = meeting.request
-    made["rejected"] = _decided(directors, "against")
-    made["appealed"] = _decided(directors, "against")
-    adhesion.appeal(made["appealed"].pk, by=made["appealed"].applicant, reasons="We have shown it.")
-    made["withdrawn"] = factories.a_submitted_request()
+    made["rejected"] = _decided(world, "rejected", directors, "against", readers, readers)
+    made["appealed"] = _decided(world, "appealed", directors, "against", readers, readers)
+    reasons = plant("reasons of the appeal", readers)
+    adhesion.appeal(made["appealed"].pk, by=made["appealed"].applicant, reasons=reasons)
+    made["withdrawn"] = _sent(world, "withdrawn", readers)
     adhesion.withdraw_adhesion(made["withdrawn"].pk, by=made["withdrawn"].applicant)
     tied = world.person("DR")
-    for request in made.values():
-        _hand_over(request, world.person("A"))
-        _tie(request, tied)
+    for name, request in made.items():
+        _hand_over(request, world.person("A"), applied=name != "returned", represents=name != "submitted")
+        if name != "live":  # there they stepped aside and have no other tie
+            _tie(request, tied)
     for vote in (live, meeting):
-        board.declare_interest(vote.pk, by=tied, has_interest=True, interest="My brother works there.")
-    made["twin"] = factories.a_submitted_request()
-    made["twin_draft"] = factories.a_draft()
-    made["approved"] = _decided(directors, "for")
+        board.declare_interest(vote.pk, by=tied, has_interest=True, interest=plant("interest", DESKS))
+    made["twin"] = _sent(world, "twin", DESKS)
+    made["twin_draft"] = _filled(world, "twin_draft", "")
+    made["approved"] = _decided(world, "approved", directors, "for", f"D {OFFICE}", f"D {OFFICE}")
     _tie(made["approved"], tied)
     for name, request in made.items():
         world.things[name] = _address_of(request)
@@ -199,18 +245,51 @@ def _requests(world: World, directors: list[User]) -> None:
     world.things["drafted"] = {"slug": made["draft"].organisation.slug, "pk": made["draft"].organisation_id}
 
 
-def _decided(directors: list[User], choice: str) -> AdhesionRequest:
-    vote: Round = factories.an_open_round(directors)
+def _filled(world: World, name: str, readers: str) -> AdhesionRequest:
+    """A draft that lacks nothing, with a word for its `readers` in every text."""
+
+    def plant(what: str) -> str:
+        return world.canaries.plant(f"{what} of {name}", readers)
+
+    draft = factories.a_draft(description_en=plant("presentation"), street=plant("street"), phone=plant("phone"))
+    draft.contribution, draft.motive = plant("contribution") * 4, plant("motive")
+    draft.save()
+    draft.documents.filter(kind_id="onrc").update(original_name=f"{plant('document')}.pdf")
+    draft.organisation.people.update(full_name=plant("person"), email=f"{plant('address')}@example.org")
+    draft.organisation.capabilities.update(evidence=plant("evidence"))
+    return draft
+
+
+def _sent(world: World, name: str, readers: str) -> AdhesionRequest:
+    draft = _filled(world, name, readers)
+    return adhesion.submit_adhesion(draft.pk, by=draft.applicant)
+
+
+def _complete(world: World, name: str, readers: str) -> AdhesionRequest:
+    """Declared complete, and past the window for objections."""
+    sent = _sent(world, name, readers)
+    office.declare_complete(sent.pk, by=world.person("M"))
+    AdhesionRequest.objects.filter(pk=sent.pk).update(objections_until=timezone.localdate() - timedelta(1))
+    office.end_objections(sent.pk)
+    return AdhesionRequest.objects.get(pk=sent.pk)
+
+
+def _decided(
+    world: World, name: str, directors: list[User], choice: str, readers: str, readers_of_motives: str
+) -> AdhesionRequest:
+    vote: Round = board.open_round(_complete(world, name, readers).pk, by=directors[0])
     for director in (*directors[:3], *directors[4:]):
         if AdhesionRequest.objects.get(pk=vote.request_id).state == "deliberation":
-            factories.votes(vote, director, choice, "No contribution is shown.")
+            factories.votes(vote, director, choice, world.canaries.plant(f"motive of {name}", readers_of_motives))
     return AdhesionRequest.objects.get(pk=vote.request_id)
 
 
-def _hand_over(request: AdhesionRequest, applicant: User) -> None:
-    """Make the applicant of the matrix the owner of a request that somebody else made."""
-    AdhesionRequest.objects.filter(pk=request.pk).update(applicant=applicant)
-    Representation.objects.filter(organisation=request.organisation_id).update(user=applicant)
+def _hand_over(request: AdhesionRequest, applicant: User, *, applied: bool, represents: bool) -> None:
+    """Make A the owner of a request that somebody else made: as the one who applied, who represents, or both."""
+    if applied:
+        AdhesionRequest.objects.filter(pk=request.pk).update(applicant=applicant)
+    if represents:
+        Representation.objects.filter(organisation=request.organisation_id).update(user=applicant)
 
 
 def _tie(request: AdhesionRequest, director: User) -> None:

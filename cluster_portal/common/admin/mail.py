@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +72,7 @@ class AddressFilter(admin.SimpleListFilter):
 class OutgoingMailAdmin(ReadOnlyAdmin):
     """Read by the office. A letter that carries a key shows its text to nobody."""
 
-    list_display = ("subject", "recipient", "stands", "attempts", "created_at")
+    list_display = ("titled", "recipient", "stands", "attempts", "created_at")
     list_filter = (StateFilter, AddressFilter)
     search_fields = ("recipient",)
     search_help_text = gettext_lazy("Part of the recipient's address.")
@@ -82,6 +83,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         return super().get_queryset(request).defer("text", "html")
+
+    @admin.display(description=gettext_lazy("subject"))
+    def titled(self, mail: OutgoingMail) -> SafeString:
+        """In the language of its reader, which need not be that of the page."""
+        return format_html('<span lang="{}">{}</span>', mail.language, mail.subject)
 
     @admin.display(description=gettext_lazy("state"))
     def stands(self, mail: OutgoingMail) -> SafeString:
