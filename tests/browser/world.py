@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,19 @@ from cluster_portal.common.demonstration import SIGN_INS
 from cluster_portal.common.models import OutgoingMail, User
 from members.enums import AdhesionState
 from members.forms.profile import SECTIONS
-from members.models import AdhesionRequest, Directorship, Membership, Organisation, Representation, Resolution, Round
+from members.models import (
+    AdhesionRequest,
+    Directorship,
+    Membership,
+    Organisation,
+    RegisterEvent,
+    Representation,
+    Resolution,
+    Round,
+)
 from members.queries.drafts import STEPS
 
+NOT_FOUND = {"/no/such/", "/members/invitations/nothing/"}
 PARTS = ("people", "offers", "needs", "certificates")
 
 
@@ -57,22 +68,30 @@ class World:
     def live(self) -> Round:
         return Round.objects.open().get()
 
-    def pages(self) -> dict[str, list[str]]:
-        """Who looks at what."""
-        return {
-            "visitor": self._visitor(),
-            "person": ["/members/requests/", "/members/join/", *self._account()],
-            "applicant": self._applicant(),
-            "returned": self._returned(),
-            **{f"applicant of {state}": self._waiting(state) for state in _DECIDED},
-            "suspended": [reverse("members:profile-edit", args=[self.organisation("suspended").slug])],
-            "contributor": ["/members/mine/"],
-            "member": self._member(),
-            "office": self._office(),
-            "president": self._president(),
-            "director4": [_door(self.live().request)],
-            "admin": self._superuser(),
+    def pages(self, who: str) -> list[str]:
+        """What somebody looks at."""
+        if who.startswith("applicant of "):
+            return self._waiting(who.removeprefix("applicant of "))
+        found: dict[str, Callable[[], list[str]]] = {
+            "visitor": self._visitor,
+            "person": lambda: ["/members/requests/", "/members/join/", *self._account()],
+            "applicant": self._applicant,
+            "returned": self._returned,
+            "suspended": lambda: [reverse("members:profile-edit", args=[self.organisation("suspended").slug])],
+            "contributor": lambda: ["/members/mine/"],
+            "member": self._member,
+            "office": self._office,
+            "president": self._president,
+            "director4": lambda: [_door(self.live().request)],
+            "admin": self._superuser,
         }
+        return found[who]()
+
+    def status(self, who: str, path: str) -> int:
+        """What a page answers: who has an interest in a file is told so instead of reading it."""
+        if who == "director4":
+            return 403
+        return 404 if path in NOT_FOUND else 200
 
     def _visitor(self) -> list[str]:
         member = Membership.objects.earliest("pk").organisation
@@ -122,7 +141,7 @@ class World:
             *(f"{edit}offers/{offer}/", f"{edit}offers/{offer}/remove/"),
             *(people, f"{people}invite/", f"{people}{colleague}/remove/"),
             *(f"/members/{slug}/changes/", f"/members/{slug}/changes/ask/"),
-            *(f"/members/{slug}/preview/{one}/" for one in ("public", "members", "contact")),
+            *(f"/members/{slug}/preview/{one}/" for one in ("visitor", "member", "partner")),
         ]
 
     def _office(self) -> list[str]:
@@ -141,7 +160,6 @@ class World:
             *(f"{member}/{suspended}/reinstate/", f"/admin/members/directorship/{mandate}/end/"),
             *("/admin/members/directorship/appoint/", "/admin/members/directorship/"),
             f"/admin/members/changerequest/{change}/change/",
-            *(f"/admin/members/changerequest/{change}/{one}/" for one in ("accept", "refuse")),
         ]
 
     def _president(self) -> list[str]:
@@ -158,11 +176,11 @@ class World:
         ]
 
     def _superuser(self) -> list[str]:
-        """Every table of the desk, and one row of each."""
+        """Every table of the desk, and one row of each; lines of the register have no page of their own."""
         found = ["/admin/", "/admin/common/", "/admin/members/", "/admin/members/tag/add/"]
         for model in sorted(admin.site._registry, key=lambda one: one._meta.label_lower):
             table = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            row: Any = model._default_manager.order_by("pk").first()
+            row: Any = model._default_manager.order_by("pk").first() if model is not RegisterEvent else None
             found += [table] if row is None else [table, f"{table}{row.pk}/change/"]
         return found
 
@@ -180,6 +198,11 @@ _DECIDED = {
     AdhesionState.LAPSED: (),
 }
 """State of a request -> which pages it has beside the one that says how it stands."""
+WHO = (
+    *("visitor", "person", "applicant", "returned", "suspended", "contributor", "member"),
+    *("office", "president", "director4", "admin"),
+    *(f"applicant of {state}" for state in _DECIDED),
+)
 
 
 def _acts(request: AdhesionRequest) -> str:
