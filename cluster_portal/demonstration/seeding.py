@@ -79,7 +79,7 @@ def _found(company: Company, representative: User, story: Scenario, people: dict
         organisation,
         "founding",
         basis=MembershipBasis.FOUNDING,
-        words="Actul de înființare / Founding act",
+        words="Actul de înființare",
         resolution=None,
         by=None,
         on=story.founded_on,

@@ -16,6 +16,8 @@ from members.models import DocumentType, Sector, Tag
 from members.permissions import works_at_desk
 from members.rules.text import comma_letters, fold
 
+NAMELESS = {"parent": gettext_lazy("Under the word"), "position": gettext_lazy("Place in the list")}
+
 
 class WordAdmin(DeskAdmin):
     """A word is added and edited, never deleted: what was chosen keeps its name. Each edit is in the trail."""
@@ -24,6 +26,13 @@ class WordAdmin(DeskAdmin):
     """Fields that do not change once the word is there."""
     in_directory = True
     """Members are found by this word: the directory follows an edit, in the same transaction."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Two columns have no name of their own: one comes with the tree, one only orders."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in NAMELESS:
+            field.label = NAMELESS[db_field.name]
+        return field
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return works_at_desk(request.user) and super().has_add_permission(request)
@@ -58,7 +67,7 @@ class WordAdmin(DeskAdmin):
 
 @admin.register(Sector)
 class SectorAdmin(WordAdmin):
-    list_display = ("code", "name_ro", "name_en", "position")
+    list_display = ("code", "name_ro", "name_en")
     fields = ("code", "name_ro", "name_en", "position")
 
 
@@ -97,10 +106,14 @@ class TagAdmin(WordAdmin):
     """The tree of capability words. A word that is no longer used is made inactive."""
 
     form = TagForm
-    list_display = ("code", "name_ro", "name_en", "parent", "active")
+    list_display = ("code", "name_ro", "name_en", "under", "active")
     list_filter = ("active",)
     list_select_related = ("parent",)
     search_fields = ("name_ro", "name_en", "code")
     search_help_text = gettext_lazy("A part of the word or its code.")
     stays = ("code", "parent")
     ordering = ("position", "id")
+
+    @admin.display(description=NAMELESS["parent"])
+    def under(self, word: Tag) -> str:
+        return str(word.parent or "")

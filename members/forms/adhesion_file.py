@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED, CheckedFile, UploadRefused, check_document
 from members.enums import HelixRole, Side, Tier
@@ -183,7 +184,7 @@ class DocumentForm(forms.Form):
     use_required_attribute = False
 
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty. Choose it again.")},
     )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED
 from members.actions.profile_parts import edition_of
@@ -98,7 +99,7 @@ class CertificateForm(PartForm, forms.ModelForm):
     extra = frozenset({"upload", "drop_file"})
 
     upload = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         required=False,
         help_text=_("PDF, picture, DOCX or XLSX, at most 15 MB. No classified information."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

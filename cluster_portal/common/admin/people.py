@@ -11,6 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +21,13 @@ from cluster_portal.common import audit
 from cluster_portal.common.admin.paging import BoundedPaginator
 from cluster_portal.common.admin.site import DeskAdmin, ReadOnlyAdmin, history_page
 from cluster_portal.common.models import User
+
+ACTS = {
+    "add": gettext_lazy("add"),
+    "change": gettext_lazy("edit"),
+    "delete": gettext_lazy("delete"),
+    "view": gettext_lazy("read"),
+}
 
 
 class SuperuserOnly(DeskAdmin):
@@ -101,8 +111,17 @@ class GroupAdmin(SuperuserOnly, ReadOnlyAdmin):
     fields = ("name", "rights")
 
     @admin.display(description=gettext_lazy("rights"))
-    def rights(self, group: Group) -> str:
-        return ", ".join(str(right.name) for right in group.permissions.order_by("codename"))
+    def rights(self, group: Group) -> SafeString:
+        """A line a table; the framework's own names of rights are English whatever the reader speaks."""
+        lines: dict[str, list[str]] = {}
+        for right in group.permissions.select_related("content_type").order_by("codename"):
+            model = right.content_type.model_class()
+            act = ACTS.get(right.codename.partition("_")[0])
+            table = capfirst(str(model._meta.verbose_name_plural)) if model else right.content_type.model
+            lines.setdefault(table, []).append(str(act or right.name))
+        return format_html_join(
+            mark_safe("<br>"), "{}: {}", ((table, ", ".join(lines[table])) for table in sorted(lines))
+        )
 
 
 @admin.register(EmailAddress)
