@@ -9,7 +9,7 @@ RUN_STAMP = $(VENV)/.run-installed
 DEV_STAMP = $(VENV)/.dev-installed
 export PORT PRESET
 
-.PHONY: help run test check format lock migrations messages clean
+.PHONY: help run test check format lock migrations messages pictures clean
 
 help:
 	@echo 'make run [PORT=8000] [PRESET=dual-use]   serve the portal on this machine'
@@ -17,6 +17,7 @@ help:
 	@echo 'make check                               lint, types, import rules, templates, settings'
 	@echo 'make format                              bring code and templates into the house style'
 	@echo 'make migrations | messages | lock        after a change of models | of wording | of pyproject.toml'
+	@echo 'make pictures                            take the pictures of the README from the demonstration anew'
 	@echo 'make clean                               remove the environment and all local data (asks)'
 
 run: $(RUN_STAMP)
@@ -40,6 +41,9 @@ migrations: $(DEV_STAMP)
 messages: $(DEV_STAMP)
 	$(BIN)/python manage.py makemessages --all --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
 	$(BIN)/python manage.py compilemessages --ignore '.venv/*'
+
+pictures: $(DEV_STAMP)
+	$(BIN)/python -m pytest -q tests/browser/pictures.py
 
 lock:
 	sh .ci/lock
