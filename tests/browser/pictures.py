@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from the demonstration: `make pictures` makes them anew. Not a part of the tests."""
+"""The pictures of the README, taken from the demonstration: `make pictures` makes them anew. No part of the tests."""
 
 from __future__ import annotations
 
