@@ -89,9 +89,7 @@ def test_an_applicant_fills_steps_by_keyboard(server: str, window: Page, tmp_pat
     expect(window.locator("h1")).to_have_text("Documents")
     paper = tmp_path / "act.pdf"
     paper.write_bytes(factories.PDF)
-    window.locator("#const_act input[type=file]").set_input_files(
-        paper
-    )  # a window of the system, not of the page
+    window.locator("#const_act input[type=file]").set_input_files(paper)  # a window of the system, not of the page
     press(window, "#const_act button.btn")
     expect(window.locator("#const_act")).to_contain_text("act.pdf")
 
