@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,9 +119,8 @@ class GroupAdmin(SuperuserOnly, ReadOnlyAdmin):
             act = ACTS.get(right.codename.partition("_")[0])
             table = capfirst(str(model._meta.verbose_name_plural)) if model else right.content_type.model
             lines.setdefault(table, []).append(str(act or right.name))
-        return format_html_join(
-            mark_safe("<br>"), "{}: {}", ((table, ", ".join(lines[table])) for table in sorted(lines))
-        )
+        told = ((table, ", ".join(lines[table])) for table in sorted(lines))
+        return format_html_join("", "<div>{}: {}</div>", told)
 
 
 @admin.register(EmailAddress)
