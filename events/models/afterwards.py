@@ -1,7 +1,7 @@
 """What remains of an event: certificates of attendance, trainings on a person's record, feedback without names."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common.constraints import ClockTimestamp, TransactionId, append_only, in_order
 from events.models.event import Event
 from events.models.registration import Registration
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class AttendanceCertificate(models.Model):
@@ -67,7 +70,7 @@ class TrainingRecord(models.Model):
         return str(self.certificate)
 
 
-def _rating(label: object) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+def _rating(label: "StrPromise") -> "models.PositiveSmallIntegerField[int | None, int | None]":
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )

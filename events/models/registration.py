@@ -128,6 +128,7 @@ class Registration(models.Model):
     state = models.CharField(_("state"), max_length=11, choices=RegistrationState)
     queued_at = models.DateTimeField(_("asked for a seat at"), null=True, editable=False)
     position = models.PositiveIntegerField(_("position on the list"), null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
     offered_until = models.DateTimeField(_("place offered until"), null=True, editable=False)
     quota = models.ForeignKey(Quota, models.PROTECT, null=True, related_name="registrations", editable=False)
     reason = models.TextField(_("reason"), max_length=2000, blank=True, editable=False)
@@ -188,6 +189,9 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["listed", "offered", "confirmed"]) | Q(queued_at__isnull=False),
                 name="who_waits_or_sits_has_asked_for_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="a_confirmed_place_has_its_time"
             ),
             models.CheckConstraint(
                 condition=Q(checked_in_at__isnull=True) | Q(state="confirmed"), name="only_the_confirmed_are_checked_in"
