@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, as a guest names it')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('full_name', models.CharField(max_length=150, verbose_name='full name')),
                 ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], max_length=2, verbose_name='language of letters')),
                 ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, as a guest names it')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('full_name', models.CharField(max_length=150, verbose_name='full name')),
                 ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], max_length=2, verbose_name='language of letters')),
                 ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
@@ -869,7 +869,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'listed', 'offered', 'unconfirmed'])), fields=('event', 'email'), name='an_address_is_registered_once_for_an_event'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('walk_in', True), _connector='OR'), name='only_who_walks_in_has_no_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'listed', 'offered', 'unconfirmed']), models.Q(('email', ''), _negated=True)), fields=('event', 'email'), name='an_address_is_registered_once_for_an_event'),
         ),
         migrations.AddConstraint(
             model_name='registration',
@@ -917,7 +921,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='lawful_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:cancelled,asked:confirmed,asked:declined,asked:listed,confirmed:cancelled,listed:cancelled,listed:offered,offered:cancelled,offered:confirmed,offered:lapsed,unconfirmed:asked,unconfirmed:cancelled,unconfirmed:confirmed,unconfirmed:lapsed,unconfirmed:listed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='63b88253b338bf5c161d815ee7c93fe24df06f99', operation='UPDATE', pgid='pgtrigger_lawful_moves_4b24c', table='events_registration', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='lawful_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:cancelled,asked:confirmed,asked:declined,asked:listed,confirmed:cancelled,listed:cancelled,listed:confirmed,listed:offered,offered:cancelled,offered:confirmed,offered:lapsed,unconfirmed:asked,unconfirmed:cancelled,unconfirmed:confirmed,unconfirmed:lapsed,unconfirmed:listed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='54dc5f9f2cae73d751a5cb65aa1c1b9199950ef6', operation='UPDATE', pgid='pgtrigger_lawful_moves_4b24c', table='events_registration', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='registration',

@@ -118,7 +118,7 @@ class Registration(models.Model):
         verbose_name=_("organisation"),
     )
     organisation_name = models.CharField(_("organisation, as a guest names it"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), blank=True)
     full_name = models.CharField(_("full name"), max_length=150)
     language = models.CharField(_("language of letters"), max_length=2, choices=settings.LANGUAGES)
     side = models.CharField(_("side"), max_length=8, choices=Side, blank=True)
@@ -159,9 +159,10 @@ class Registration(models.Model):
         constraints = (
             one_of("state", RegistrationState.values, "a_registration_is_in_a_known_state"),
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="a_registered_address_is_in_lower_case"),
+            models.CheckConstraint(condition=~Q(email="") | Q(walk_in=True), name="only_who_walks_in_has_no_address"),
             models.UniqueConstraint(
                 fields=("event", "email"),
-                condition=Q(state__in=LIVE),
+                condition=Q(state__in=LIVE) & ~Q(email=""),
                 name="an_address_is_registered_once_for_an_event",
             ),
             models.UniqueConstraint(

@@ -74,7 +74,10 @@ REGISTRATION_TRANSITIONS: tuple[Transition, ...] = (
         )
         for target in (R.ASKED, R.CONFIRMED, R.LISTED)
     ),
-    Transition("", R.CONFIRMED, "walk_in", Actor.OFFICE),
+    *(
+        Transition(source, R.CONFIRMED, "walk_in", Actor.OFFICE)
+        for source in ("", R.UNCONFIRMED, R.ASKED, R.LISTED, R.OFFERED)
+    ),
     Transition(R.UNCONFIRMED, R.LAPSED, "lapse", Actor.SYSTEM),
     Transition(R.UNCONFIRMED, R.CANCELLED, "supersede", Actor.SYSTEM),
     Transition(R.ASKED, R.CONFIRMED, "approve", Actor.OFFICE),
