@@ -6,19 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from events.calendar.texts import tidy
+
 LONGEST = 75
 """Octets of a line, without its end (3.1)."""
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _NEEDS_QUOTES = re.compile("[ ',:;]")
 _URI = "!#$%&'()*+,/:;=?@[]~"
-
-
-def tidy(text: str) -> str:
-    """The text with one kind of line end, without characters that neither calendars nor XML can carry."""
-    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def text_line(name: str, text: str, **parameters: str) -> str:
