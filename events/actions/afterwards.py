@@ -77,7 +77,7 @@ def new_code() -> str:
 
 
 def hours_of(event: Event) -> int:
-    """How long it lasted, as certificates say it: the time of the sessions, else of the whole event; one hour at least."""
+    """How long it lasted, as certificates say it: the time of its sessions, else of all of it; at least one hour."""
     sessions = list(event.sessions.values_list("starts_at", "ends_at"))
     return max(1, round(_together(sessions or [(event.starts_at, event.ends_at)]) / 3600))
 

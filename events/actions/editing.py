@@ -26,7 +26,8 @@ from members.rules.text import fold
 TEXTS = tuple(f"{name}_{code}" for name in ("title", "summary", "description") for code in ("ro", "en"))
 EDITABLE = (
     "kind", *TEXTS, "starts_at", "ends_at", "all_day", "mode", "place_name", "place_address", "online_link",
-    "languages", "contact_name", "contact_email", "audience", "audience_roles", "audience_sides", "opens_at", "closes_at",
+    "languages", "contact_name", "contact_email",
+    "audience", "audience_roles", "audience_sides", "opens_at", "closes_at",
     "approval_required", "guests_allowed", "list_order", "offer_hours", "valid_months",
 )  # fmt: skip
 """The columns that a form may set; state, counters and seats have acts of their own."""

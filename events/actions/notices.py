@@ -12,6 +12,21 @@ from events.models import Notice, Registration, TrainingRecord
 from events.rules.reminders import RENEWAL_DAYS, Time, time_of
 
 
+def remind_week(pk: int) -> bool:
+    """A week before."""
+    return give_notice(pk, NoticeKind.WEEK)
+
+
+def remind_day(pk: int) -> bool:
+    """A day before."""
+    return give_notice(pk, NoticeKind.DAY)
+
+
+def thank(pk: int) -> bool:
+    """Afterwards."""
+    return give_notice(pk, NoticeKind.THANKS)
+
+
 @transaction.atomic
 def give_notice(pk: int, kind: str) -> bool:
     """Send one reminder or the thanks to one participant if its time has come; True when a letter was written.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common.constraints import one_of, together
 from events.enums import EventAudience, EventKind, EventState, ListOrder, Mode, Spoken
 from events.rules.lifecycle import EVENT_TRANSITIONS
+from events.wording import when
 from members.enums import HelixRole, Side
 from members.models import Organisation, Tag
 from members.models.texts import InTwoLanguages
@@ -234,6 +235,19 @@ class Event(InTwoLanguages, models.Model):
     @property
     def description(self) -> str:
         return self.in_language("description")
+
+    @property
+    def when(self) -> str:
+        """Day and hours by the wall clock, in the reader's language."""
+        return when(self.starts_at, self.ends_at, all_day=self.all_day)
+
+    @property
+    def where(self) -> str:
+        """Place and address, or that it is online."""
+        place = ", ".join(part for part in (self.place_name, self.place_address) if part)
+        if self.mode == Mode.ONLINE:
+            return str(Mode.ONLINE.label)
+        return f"{place} ({_('and online')})" if self.mode == Mode.HYBRID else place
 
     @property
     def is_past(self) -> bool:
