@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def crowd(transactional_db: None, cluster: Cluster) -> list[User]:
 
 def test_two_hundred_register_at_once_for_ten_seats(crowd: list[User]) -> None:
     event = seminars.a_seminar(10)
-    assert storm([lambda by=by: registering.register(event.pk, by=by) for by in crowd]) == []
+    assert storm([partial(registering.register, event.pk, by=by) for by in crowd]) == []
     states = Counter(Registration.objects.values_list("state", flat=True))
     assert states == {"confirmed": 10, "listed": 190}
     assert Event.objects.get(pk=event.pk).taken == 10
@@ -70,8 +71,8 @@ def test_two_hundred_register_at_once_for_ten_seats(crowd: list[User]) -> None:
     assert OutgoingMail.objects.filter(kind="events/listed").count() == 190
     nothing_is_broken()
     seated = list(Registration.objects.confirmed().select_related("user"))
-    clicks = [lambda one=one: registering.cancel_registration(one.pk, Hand(one.user)) for one in seated[:5] * 3]
-    late = [lambda by=by: registering.register(event.pk, by=by) for by in crowd[:10]]
+    clicks = [partial(registering.cancel_registration, one.pk, Hand(one.user)) for one in seated[:5] * 3]
+    late = [partial(registering.register, event.pk, by=by) for by in crowd[:10]]
     storm([*clicks, *late])
     states = Counter(Registration.objects.values_list("state", flat=True))
     assert (states["offered"], states["cancelled"], states["confirmed"]) == (5, 5, 5)

@@ -126,5 +126,5 @@ ListInTheDatabase.TestCase.settings = settings(
 )
 
 
-class TestListInTheDatabase(ListInTheDatabase.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestListInTheDatabase(ListInTheDatabase.TestCase, TestCase):  # type: ignore[misc,valid-type]
     """Each example in a transaction of its own that is undone."""
