@@ -158,6 +158,13 @@ def test_a_rule_without_any_day_changes_nothing() -> None:
     assert datetime(2026, 7, 1, tzinfo=described).utcoffset() == timedelta(hours=1)
 
 
+def test_a_clock_that_changes_all_the_time_is_none() -> None:
+    dates = ",".join(f"2026{month:02}{day:02}T020000" for month in range(1, 13) for day in range(1, 28, 9))
+    lines = BRUSSELS.replace("DTSTART:16010325T020000", f"DTSTART:16010325T020000\nRDATE:{dates}").splitlines()
+    entry = event().replace("DTSTART:", "DTSTART;TZID=Our office:")
+    assert [problem.code for problem in read_calendar(calendar(*lines, entry)).problems] == ["calendar_zone_unknown"]
+
+
 def test_before_its_first_change_a_zone_has_the_offset_from_which_that_goes() -> None:
     described = zone_of(LISTED)
     assert described
