@@ -22,7 +22,7 @@ def turn(
     return {"task": task, "schedule": schedule, "args": args, "options": {"queue": queue, "expires": expires}}
 
 
-KERNEL, MEMBERS = "cluster_portal.common.tasks", "members.tasks"
+KERNEL, MEMBERS, EVENTS = "cluster_portal.common.tasks", "members.tasks", "events.tasks"
 # Hours are those of Bucharest. Reminders are one a day; the later turns are for a timetable that stood still at nine.
 app.conf.beat_schedule = {
     "letters": turn(f"{KERNEL}.sweep_outbox", 5.0, queue="mail", expires=5),
@@ -35,5 +35,10 @@ app.conf.beat_schedule = {
     "notices that have run out": turn(f"{MEMBERS}.end_notices", crontab(minute=15)),
     "mandates that are over": turn(f"{MEMBERS}.close_desks", crontab(minute=20)),
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
+    "offered places that were not taken": turn(f"{EVENTS}.pass_on_places", 60.0, expires=60),
+    "guests who did not confirm": turn(f"{EVENTS}.forget_guests", crontab(minute=25)),
+    "reminders of events": turn(f"{EVENTS}.remind_participants", crontab(minute="*/15"), expires=900),
+    "thanks after events": turn(f"{EVENTS}.thank_participants", crontab(minute=35)),
+    "trainings that run out": turn(f"{EVENTS}.remind_renewals", crontab(minute=40, hour="9-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

@@ -9,6 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from cluster_portal.common import http
+from cluster_portal.common.coming import announce
+from events.queries import home
+
+announce(home.coming)
 
 handler400 = http.bad_request
 handler500 = http.server_error

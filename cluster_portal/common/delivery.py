@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cluster_portal.common import audit
 from cluster_portal.common.constraints import ClockTimestamp
-from cluster_portal.common.models import Cluster, MailState, OutgoingMail, User
+from cluster_portal.common.models import Cluster, MailState, OutgoingAttachment, OutgoingMail, User
 from cluster_portal.common.outbox import KEY_LENGTH, new_message_id, wake_after_commit
 from cluster_portal.common.smtp import Courier, DeliveryError, Trouble
 
@@ -223,7 +223,25 @@ def as_message(mail: OutgoingMail, cluster: Cluster | None = None) -> EmailMessa
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    for attachment in mail.attachments.all():
+        _attach(message, attachment)
     return message
+
+
+def _attach(message: EmailMessage, attachment: OutgoingAttachment) -> None:
+    """Put an attachment where programs look for it.
+
+    An invitation is one more way to read the letter (RFC 6047): Thunderbird, Outlook, Google and Apple then change the
+    entry they have instead of showing a file. Everything else is a file beside the letter.
+    """
+    content = bytes(attachment.content)
+    if attachment.method:
+        text = content.decode("utf-8")
+        params = {"method": attachment.method, "name": attachment.name}
+        message.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params=params)
+    else:
+        maintype, subtype = attachment.content_type.split("/")
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=attachment.name)
 
 
 def _in_ascii(address: str) -> str:
@@ -283,11 +301,18 @@ def _stem(mail: OutgoingMail) -> str:
 
 def _copy(mail: OutgoingMail, number: int) -> OutgoingMail:
     kept = "kind recipient user language subject text html confidential target_type target_id".split()
-    return OutgoingMail.objects.create(
+    copy = OutgoingMail.objects.create(
         dedup_key=f"{_stem(mail)}:again{number}",
         message_id=new_message_id(),
         **{name: getattr(mail, name) for name in kept},
     )
+    OutgoingAttachment.objects.bulk_create(
+        OutgoingAttachment(
+            mail=copy, name=one.name, content_type=one.content_type, method=one.method, content=one.content
+        )
+        for one in mail.attachments.all()
+    )
+    return copy
 
 
 def forget_keys() -> int:

@@ -19,7 +19,8 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from cluster_portal.common.constraints import ClockTimestamp
-from cluster_portal.common.models import Cluster, MailState, OutgoingMail, User
+from cluster_portal.common.models import Cluster, MailState, OutgoingAttachment, OutgoingMail, User
+from cluster_portal.common.models.mail import ATTACHMENT_LIMIT, ATTACHMENT_TYPES
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,25 @@ class Breaker:
 breaker = Breaker()
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """Something small that travels with a letter: a calendar entry or a page of PDF.
+
+    A calendar with a `method` (REQUEST, CANCEL) reaches the calendar program of the reader as an invitation.
+    """
+
+    name: str
+    content_type: str
+    content: bytes
+    method: str = ""
+
+    def __post_init__(self) -> None:
+        if self.content_type not in ATTACHMENT_TYPES:
+            raise ValueError(f"no letter carries {self.content_type}")
+        if not 0 < len(self.content) <= ATTACHMENT_LIMIT:
+            raise ValueError(f"an attachment has 1 to {ATTACHMENT_LIMIT} bytes, {self.name} has {len(self.content)}")
+
+
 def post(
     letter: str,
     to: User | str,
@@ -48,6 +68,7 @@ def post(
     about: models.Model | None = None,
     language: str | None = None,
     confidential: bool = False,
+    attachments: tuple[Attachment, ...] = (),
     **context: object,
 ) -> OutgoingMail | None:
     """Write the letter `letter` ("members/adhesion_received") in the recipient's language, once per `cause`.
@@ -79,6 +100,7 @@ def post(
     )
     if not created:
         return None
+    OutgoingAttachment.objects.bulk_create(OutgoingAttachment(mail=mail, **vars(one)) for one in attachments)
     wake_after_commit()
     return mail
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members.queries.directory_export import Line
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from members.rules.spreadsheets import harmless
 
 
 class Echo:
@@ -24,7 +23,7 @@ def table(members: Iterable[Line]) -> Iterator[str]:
     writer = csv.writer(Echo())
     yield "\N{BYTE ORDER MARK}" + writer.writerow(head())
     for member in members:
-        yield writer.writerow([safe(value) for value in cells(member)])
+        yield writer.writerow([harmless(value) for value in cells(member)])
 
 
 def head() -> list[str]:
@@ -42,8 +41,3 @@ def cells(member: Line) -> list[str]:
         *(member.size, member.summary, member.website, member.admitted_on.isoformat()),
         settings.SITE_URL + reverse("members:profile", args=[member.slug]),
     ]
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is given an apostrophe, so that it stays a text."""
-    return f"'{text}" if text.lstrip(" \xa0").startswith(DANGEROUS) else text

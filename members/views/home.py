@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.coming import what_is_coming
 from members.queries.home import numbers, rules_of, statute_today
-from members.views.readers import reader
+from members.views.readers import known_as, reader
 
 
 @login_not_required
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     rules = rules_of(statute) if statute else None
     context = {"numbers": counted, "helix": rows, "statute": statute, "rules": rules}
+    context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")
         context["decision_article"] = rules.article("matters.admission")

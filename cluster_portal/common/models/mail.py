@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.common.constraints import ClockTimestamp, one_of
@@ -73,3 +75,41 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient}"
+
+
+ATTACHMENT_LIMIT = 200 * 1024
+"""Bytes of one attachment: a calendar entry or a page of PDF, nothing that fills mailboxes."""
+ATTACHMENT_TYPES = ("text/calendar", "application/pdf")
+
+
+class OutgoingAttachment(models.Model):
+    """Something small that travels with a letter.
+
+    A calendar with a `method` (REQUEST, CANCEL) travels as an alternative of the text, where calendar programs look for
+    an invitation that they take over; everything else is attached.
+    """
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments", verbose_name=_("letter"))
+    name = models.CharField(_("name of the file"), max_length=80)
+    content_type = models.CharField(max_length=40)
+    method = models.CharField(max_length=10, blank=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("attachment of a letter")
+        verbose_name_plural = _("attachments of letters")
+        ordering = ("id",)
+        constraints = (
+            one_of("content_type", ATTACHMENT_TYPES, "an_attachment_is_a_calendar_or_a_pdf"),
+            one_of("method", ["", "REQUEST", "CANCEL"], "a_calendar_asks_or_cancels"),
+            models.CheckConstraint(
+                condition=Q(method="") | Q(content_type="text/calendar"), name="only_a_calendar_has_a_method"
+            ),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("content"), Value(ATTACHMENT_LIMIT))),
+                name="an_attachment_is_small",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cluster_portal.common.invariants import INVARIANTS as KERNEL
+from events.queries.invariants import INVARIANTS as EVENTS
 from members.queries.invariants import INVARIANTS as MEMBERSHIP
 
-INVARIANTS = KERNEL + MEMBERSHIP
+INVARIANTS = KERNEL + MEMBERSHIP + EVENTS
 SHOWN = 20
 
 

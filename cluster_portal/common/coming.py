@@ -1,0 +1,38 @@
+"""What is to come, for the home page: an app says what it has, and pages of other apps ask without knowing it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from cluster_portal.common.models import User
+
+Anyone = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One line: what it is, when and where, and its address."""
+
+    title: str
+    kind: str
+    starts_at: datetime
+    when: str
+    where: str
+    href: str
+
+
+Source = Callable[[Anyone], Sequence[Coming]]
+SOURCES: list[Source] = []
+
+
+def announce(source: Source) -> None:
+    """Let an app have its say: `source` returns what a person may know of. `cluster_portal.urls` names them all."""
+    if source not in SOURCES:
+        SOURCES.append(source)
+
+
+def what_is_coming(user: Anyone) -> list[Coming]:
+    """Everything that the apps announce to this person, soonest first."""
+    return sorted((line for source in SOURCES for line in source(user)), key=lambda line: line.starts_at)

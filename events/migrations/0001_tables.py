@@ -1,0 +1,1098 @@
+"""Events: programme, registrations, waiting lists, certificates, feedback, private calendars."""
+
+import cluster_portal.common.constraints
+import django.contrib.postgres.fields
+import django.core.validators
+import django.db.models.constraints
+import django.db.models.deletion
+import django.db.models.functions.text
+import members.models.texts
+import pgtrigger.compiler
+import pgtrigger.migrations
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('members', '0001_tables'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Event',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address of the page')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('training', 'Training'), ('brokerage', 'Brokerage day'), ('assembly', 'General assembly'), ('working_group', 'Meeting of a working group')], default='seminar', max_length=13, verbose_name='kind')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=9, verbose_name='state')),
+                ('title_ro', models.CharField(max_length=160, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
+                ('summary_ro', models.CharField(blank=True, max_length=300, verbose_name='summary in Romanian')),
+                ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='summary in English')),
+                ('description_ro', models.TextField(blank=True, max_length=8000, verbose_name='description in Romanian')),
+                ('description_en', models.TextField(blank=True, max_length=8000, verbose_name='description in English')),
+                ('starts_at', models.DateTimeField(verbose_name='starts at')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('all_day', models.BooleanField(default=False, help_text='Calendars show days instead of hours; for events of several days.', verbose_name='whole days')),
+                ('mode', models.CharField(choices=[('on_site', 'On site'), ('online', 'Online'), ('hybrid', 'On site and online')], default='on_site', max_length=7, verbose_name='how one takes part')),
+                ('place_name', models.CharField(blank=True, max_length=160, verbose_name='place')),
+                ('place_address', models.CharField(blank=True, max_length=250, verbose_name='address')),
+                ('online_link', models.URLField(blank=True, help_text='Shown to confirmed participants only.', verbose_name='link to the online room')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ro', 'Romanian'), ('en', 'English'), ('fr', 'French'), ('de', 'German'), ('hu', 'Hungarian'), ('uk', 'Ukrainian')], max_length=2), blank=True, default=list, size=None, verbose_name='languages spoken')),
+                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='contact person')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the contact person')),
+                ('audience', models.CharField(choices=[('public', 'Everyone'), ('members', 'Members'), ('roles', 'Members of chosen helix roles'), ('sides', 'Members of chosen sides'), ('tags', 'Members with chosen capabilities'), ('invited', 'By invitation only')], default='public', max_length=7, verbose_name='for whom')),
+                ('audience_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14), blank=True, default=list, size=None, verbose_name='helix roles')),
+                ('audience_sides', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8), blank=True, default=list, size=None, verbose_name='sides')),
+                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
+                ('taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='seats taken')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens at')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes at')),
+                ('approval_required', models.BooleanField(default=False, verbose_name='the office approves each registration')),
+                ('guests_allowed', models.BooleanField(default=True, verbose_name='guests without an account may register')),
+                ('list_order', models.CharField(choices=[('first_come', 'In the order of registration'), ('members_first', 'Members first, then in the order of registration'), ('quota_first', 'Those with a quota first, then in the order of registration')], default='first_come', max_length=13, verbose_name='order of the waiting list')),
+                ('offer_hours', models.PositiveSmallIntegerField(default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours that an offered place is kept')),
+                ('valid_months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: it does not run out. For trainings only.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months that the training is valid')),
+                ('series', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='series')),
+                ('demonstration', models.BooleanField(default=False, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published at')),
+                ('postponed_at', models.DateTimeField(editable=False, null=True, verbose_name='postponed at')),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='cancelled at')),
+                ('reason', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='reason')),
+                ('audience_tags', models.ManyToManyField(blank=True, related_name='+', to='members.tag', verbose_name='capabilities of those invited')),
+                ('cancelled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('duplicated_from', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.event')),
+                ('postponed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tags', models.ManyToManyField(blank=True, related_name='events', to='members.tag', verbose_name='capabilities')),
+            ],
+            options={
+                'verbose_name': 'event',
+                'verbose_name_plural': 'events',
+                'ordering': ('starts_at', 'id'),
+            },
+            bases=(members.models.texts.InTwoLanguages, models.Model),
+        ),
+        migrations.CreateModel(
+            name='EventEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('slug', models.SlugField(db_index=False, max_length=80, verbose_name='address of the page')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('training', 'Training'), ('brokerage', 'Brokerage day'), ('assembly', 'General assembly'), ('working_group', 'Meeting of a working group')], default='seminar', max_length=13, verbose_name='kind')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=9, verbose_name='state')),
+                ('title_ro', models.CharField(max_length=160, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
+                ('summary_ro', models.CharField(blank=True, max_length=300, verbose_name='summary in Romanian')),
+                ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='summary in English')),
+                ('description_ro', models.TextField(blank=True, max_length=8000, verbose_name='description in Romanian')),
+                ('description_en', models.TextField(blank=True, max_length=8000, verbose_name='description in English')),
+                ('starts_at', models.DateTimeField(verbose_name='starts at')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('all_day', models.BooleanField(default=False, help_text='Calendars show days instead of hours; for events of several days.', verbose_name='whole days')),
+                ('mode', models.CharField(choices=[('on_site', 'On site'), ('online', 'Online'), ('hybrid', 'On site and online')], default='on_site', max_length=7, verbose_name='how one takes part')),
+                ('place_name', models.CharField(blank=True, max_length=160, verbose_name='place')),
+                ('place_address', models.CharField(blank=True, max_length=250, verbose_name='address')),
+                ('online_link', models.URLField(blank=True, help_text='Shown to confirmed participants only.', verbose_name='link to the online room')),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ro', 'Romanian'), ('en', 'English'), ('fr', 'French'), ('de', 'German'), ('hu', 'Hungarian'), ('uk', 'Ukrainian')], max_length=2), blank=True, default=list, size=None, verbose_name='languages spoken')),
+                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='contact person')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the contact person')),
+                ('audience', models.CharField(choices=[('public', 'Everyone'), ('members', 'Members'), ('roles', 'Members of chosen helix roles'), ('sides', 'Members of chosen sides'), ('tags', 'Members with chosen capabilities'), ('invited', 'By invitation only')], default='public', max_length=7, verbose_name='for whom')),
+                ('audience_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14), blank=True, default=list, size=None, verbose_name='helix roles')),
+                ('audience_sides', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8), blank=True, default=list, size=None, verbose_name='sides')),
+                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens at')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes at')),
+                ('approval_required', models.BooleanField(default=False, verbose_name='the office approves each registration')),
+                ('guests_allowed', models.BooleanField(default=True, verbose_name='guests without an account may register')),
+                ('list_order', models.CharField(choices=[('first_come', 'In the order of registration'), ('members_first', 'Members first, then in the order of registration'), ('quota_first', 'Those with a quota first, then in the order of registration')], default='first_come', max_length=13, verbose_name='order of the waiting list')),
+                ('offer_hours', models.PositiveSmallIntegerField(default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours that an offered place is kept')),
+                ('valid_months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: it does not run out. For trainings only.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months that the training is valid')),
+                ('series', models.UUIDField(blank=True, editable=False, null=True, verbose_name='series')),
+                ('demonstration', models.BooleanField(default=False, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published at')),
+                ('postponed_at', models.DateTimeField(editable=False, null=True, verbose_name='postponed at')),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='cancelled at')),
+                ('reason', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='reason')),
+                ('cancelled_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('duplicated_from', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.event')),
+                ('postponed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Feedback',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('overall', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='overall')),
+                ('content', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='content')),
+                ('speakers', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='speakers')),
+                ('organisation', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='organisation')),
+                ('text', models.TextField(blank=True, max_length=4000, verbose_name='in your words')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'feedback',
+                'verbose_name_plural': 'feedback',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('scope', models.CharField(choices=[('mine', 'My registrations'), ('visible', 'Every event that I may see')], default='mine', max_length=7, verbose_name='what it shows')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('session_mark', models.CharField(editable=False, max_length=64)),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
+                ('revoked_at', models.DateTimeField(editable=False, null=True, verbose_name='revoked at')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feed_tokens', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'private calendar',
+                'verbose_name_plural': 'private calendars',
+                'ordering': ('-id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('invited_at', models.DateTimeField(auto_now_add=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='events.event')),
+                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'invitee',
+                'verbose_name_plural': 'invitees',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('text', 'Text'), ('choice', 'One of several answers'), ('yes_no', 'Yes or no')], default='text', max_length=6, verbose_name='kind of answer')),
+                ('text_ro', models.CharField(max_length=300, verbose_name='question in Romanian')),
+                ('text_en', models.CharField(blank=True, max_length=300, verbose_name='question in English')),
+                ('choices_ro', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='answers in Romanian')),
+                ('choices_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='answers in English')),
+                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
+                'ordering': ('event', 'position', 'id'),
+            },
+            bases=(members.models.texts.InTwoLanguages, models.Model),
+        ),
+        migrations.CreateModel(
+            name='QuestionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('text', 'Text'), ('choice', 'One of several answers'), ('yes_no', 'Yes or no')], default='text', max_length=6, verbose_name='kind of answer')),
+                ('text_ro', models.CharField(max_length=300, verbose_name='question in Romanian')),
+                ('text_en', models.CharField(blank=True, max_length=300, verbose_name='question in English')),
+                ('choices_ro', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='answers in Romanian')),
+                ('choices_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='answers in English')),
+                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.question')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Quota',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
+                ('helix_role', models.CharField(blank=True, choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14, verbose_name='helix role')),
+                ('seats', models.PositiveIntegerField(verbose_name='seats')),
+                ('taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='seats taken')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'quota',
+                'verbose_name_plural': 'quotas',
+                'ordering': ('event', 'position', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='QuotaEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
+                ('helix_role', models.CharField(blank=True, choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14, verbose_name='helix role')),
+                ('seats', models.PositiveIntegerField(verbose_name='seats')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.quota')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Registration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, as a guest names it')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('full_name', models.CharField(max_length=150, verbose_name='full name')),
+                ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], max_length=2, verbose_name='language of letters')),
+                ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
+                ('helix_role', models.CharField(blank=True, choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14, verbose_name='helix role')),
+                ('member', models.BooleanField(default=False, verbose_name='of a member')),
+                ('state', models.CharField(choices=[('unconfirmed', 'Address not confirmed yet'), ('asked', 'Waiting for approval'), ('confirmed', 'Confirmed'), ('listed', 'On the waiting list'), ('offered', 'Place offered'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('lapsed', 'Lapsed')], max_length=11, verbose_name='state')),
+                ('queued_at', models.DateTimeField(editable=False, null=True, verbose_name='asked for a seat at')),
+                ('position', models.PositiveIntegerField(editable=False, null=True, verbose_name='position on the list')),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed at')),
+                ('offered_until', models.DateTimeField(editable=False, null=True, verbose_name='place offered until')),
+                ('reason', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='reason')),
+                ('salt', models.CharField(blank=True, editable=False, max_length=32)),
+                ('digest', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('agreed_to_be_shown', models.BooleanField(default=False, verbose_name='participants may see name and organisation')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered at')),
+                ('walk_in', models.BooleanField(default=False, verbose_name='came without registering')),
+                ('checked_in_at', models.DateTimeField(editable=False, null=True, verbose_name='checked in at')),
+                ('checked_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event_registrations', to='members.organisation', verbose_name='organisation')),
+                ('quota', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.quota')),
+                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registered by')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event_registrations', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'registration',
+                'verbose_name_plural': 'registrations',
+                'ordering': ('event', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('week', 'Reminder a week before'), ('day', 'Reminder a day before'), ('thanks', 'Thanks afterwards'), ('recertification', 'Reminder to renew a training')], max_length=15, verbose_name='letter')),
+                ('about', models.DateTimeField(verbose_name='for the event at')),
+                ('outcome', models.CharField(choices=[('sent', 'Sent'), ('late', 'Not sent: its time had passed')], max_length=4, verbose_name='outcome')),
+                ('at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name='at')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'notice',
+                'verbose_name_plural': 'notices',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedbackReceipt',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('registration', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_receipt', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'feedback received',
+                'verbose_name_plural': 'feedback received',
+            },
+        ),
+        migrations.CreateModel(
+            name='AttendanceCertificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('code', models.CharField(max_length=14, unique=True, verbose_name='verification code')),
+                ('full_name', models.CharField(max_length=150, verbose_name='full name')),
+                ('title_ro', models.CharField(max_length=160, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
+                ('held_on', models.DateField(verbose_name='held on')),
+                ('held_until', models.DateField(verbose_name='held until')),
+                ('hours', models.PositiveSmallIntegerField(verbose_name='hours')),
+                ('issued_at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name='issued at')),
+                ('transaction', models.BigIntegerField(db_default=cluster_portal.common.constraints.TransactionId(), editable=False)),
+                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('registration', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'certificate of attendance',
+                'verbose_name_plural': 'certificates of attendance',
+                'ordering': ('-year', '-number'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.CharField(max_length=1000, verbose_name='answer')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='events.question')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'verbose_name_plural': 'answers',
+                'ordering': ('question__position', 'question_id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RegistrationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, as a guest names it')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('full_name', models.CharField(max_length=150, verbose_name='full name')),
+                ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], max_length=2, verbose_name='language of letters')),
+                ('side', models.CharField(blank=True, choices=[('civil', 'Civil'), ('dual', 'Dual'), ('defence', 'Defence')], max_length=8, verbose_name='side')),
+                ('helix_role', models.CharField(blank=True, choices=[('industry', 'Industry'), ('university', 'University and research'), ('government', 'Government'), ('catalyst', 'Catalyst'), ('funder', 'Funder'), ('civil_society', 'Civil society')], max_length=14, verbose_name='helix role')),
+                ('member', models.BooleanField(default=False, verbose_name='of a member')),
+                ('state', models.CharField(choices=[('unconfirmed', 'Address not confirmed yet'), ('asked', 'Waiting for approval'), ('confirmed', 'Confirmed'), ('listed', 'On the waiting list'), ('offered', 'Place offered'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('lapsed', 'Lapsed')], max_length=11, verbose_name='state')),
+                ('queued_at', models.DateTimeField(editable=False, null=True, verbose_name='asked for a seat at')),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed at')),
+                ('offered_until', models.DateTimeField(editable=False, null=True, verbose_name='place offered until')),
+                ('reason', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='reason')),
+                ('agreed_to_be_shown', models.BooleanField(default=False, verbose_name='participants may see name and organisation')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered at')),
+                ('walk_in', models.BooleanField(default=False, verbose_name='came without registering')),
+                ('checked_in_at', models.DateTimeField(editable=False, null=True, verbose_name='checked in at')),
+                ('checked_in_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.registration')),
+                ('quota', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.quota')),
+                ('registered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registered by')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RegistrationStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(max_length=20, verbose_name='what was done')),
+                ('source', models.CharField(blank=True, choices=[('unconfirmed', 'Address not confirmed yet'), ('asked', 'Waiting for approval'), ('confirmed', 'Confirmed'), ('listed', 'On the waiting list'), ('offered', 'Place offered'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('lapsed', 'Lapsed')], max_length=11, verbose_name='from')),
+                ('target', models.CharField(choices=[('unconfirmed', 'Address not confirmed yet'), ('asked', 'Waiting for approval'), ('confirmed', 'Confirmed'), ('listed', 'On the waiting list'), ('offered', 'Place offered'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('lapsed', 'Lapsed')], max_length=11, verbose_name='to')),
+                ('actor', models.CharField(max_length=8, verbose_name='acting as')),
+                ('at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name='at')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('transaction', models.BigIntegerField(db_default=cluster_portal.common.constraints.TransactionId(), editable=False)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'step of a registration',
+                'verbose_name_plural': 'steps of registrations',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ScanReceipt',
+            fields=[
+                ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('verb', models.CharField(max_length=8)),
+                ('scanned_at', models.DateTimeField(help_text='By the clock of the phone.')),
+                ('received_at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp())),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'act at the door',
+                'verbose_name_plural': 'acts at the door',
+            },
+        ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title_ro', models.CharField(max_length=200, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
+                ('summary_ro', models.TextField(blank=True, max_length=2000, verbose_name='summary in Romanian')),
+                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='summary in English')),
+                ('starts_at', models.DateTimeField(verbose_name='starts at')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('room', models.CharField(blank=True, max_length=80, verbose_name='room')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'ordering': ('starts_at', 'room', 'id'),
+            },
+            bases=(members.models.texts.InTwoLanguages, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Material',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title_ro', models.CharField(max_length=200, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
+                ('file', models.FileField(blank=True, max_length=200, upload_to='materials/', verbose_name='file')),
+                ('original_name', models.CharField(blank=True, max_length=200, verbose_name='name of the file')),
+                ('content_type', models.CharField(blank=True, max_length=100)),
+                ('size', models.PositiveIntegerField(default=0, verbose_name='size in bytes')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('link', models.URLField(blank=True, verbose_name='link')),
+                ('access', models.CharField(choices=[('public', 'Whoever sees the event'), ('registered', 'Registered participants')], default='registered', max_length=10, verbose_name='who may open it')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='events.event')),
+                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='events.session', verbose_name='session')),
+            ],
+            options={
+                'verbose_name': 'material',
+                'verbose_name_plural': 'materials',
+                'ordering': ('event', 'position', 'id'),
+            },
+            bases=(members.models.texts.InTwoLanguages, models.Model),
+        ),
+        migrations.CreateModel(
+            name='SessionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('title_ro', models.CharField(max_length=200, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
+                ('summary_ro', models.TextField(blank=True, max_length=2000, verbose_name='summary in Romanian')),
+                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='summary in English')),
+                ('starts_at', models.DateTimeField(verbose_name='starts at')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('room', models.CharField(blank=True, max_length=80, verbose_name='room')),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Speaker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('full_name', models.CharField(max_length=150, verbose_name='full name')),
+                ('post_ro', models.CharField(blank=True, max_length=160, verbose_name='post in Romanian')),
+                ('post_en', models.CharField(blank=True, max_length=160, verbose_name='post in English')),
+                ('biography_ro', models.TextField(blank=True, max_length=2000, verbose_name='biography in Romanian')),
+                ('biography_en', models.TextField(blank=True, max_length=2000, verbose_name='biography in English')),
+                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, if no member')),
+                ('demonstration', models.BooleanField(default=False, editable=False)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='speakers', to='members.organisation', verbose_name='member')),
+            ],
+            options={
+                'verbose_name': 'speaker',
+                'verbose_name_plural': 'speakers',
+                'ordering': ('full_name', 'id'),
+            },
+            bases=(members.models.texts.InTwoLanguages, models.Model),
+        ),
+        migrations.CreateModel(
+            name='MaterialEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('title_ro', models.CharField(max_length=200, verbose_name='title in Romanian')),
+                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
+                ('file', models.FileField(blank=True, max_length=200, upload_to='materials/', verbose_name='file')),
+                ('original_name', models.CharField(blank=True, max_length=200, verbose_name='name of the file')),
+                ('content_type', models.CharField(blank=True, max_length=100)),
+                ('size', models.PositiveIntegerField(default=0, verbose_name='size in bytes')),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('link', models.URLField(blank=True, verbose_name='link')),
+                ('access', models.CharField(choices=[('public', 'Whoever sees the event'), ('registered', 'Registered participants')], default='registered', max_length=10, verbose_name='who may open it')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.material')),
+                ('session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.session', verbose_name='session')),
+                ('speaker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.speaker', verbose_name='speaker')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='material',
+            name='speaker',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='events.speaker', verbose_name='speaker'),
+        ),
+        migrations.CreateModel(
+            name='SpeakerEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('full_name', models.CharField(max_length=150, verbose_name='full name')),
+                ('post_ro', models.CharField(blank=True, max_length=160, verbose_name='post in Romanian')),
+                ('post_en', models.CharField(blank=True, max_length=160, verbose_name='post in English')),
+                ('biography_ro', models.TextField(blank=True, max_length=2000, verbose_name='biography in Romanian')),
+                ('biography_en', models.TextField(blank=True, max_length=2000, verbose_name='biography in English')),
+                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='organisation, if no member')),
+                ('demonstration', models.BooleanField(default=False, editable=False)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.organisation', verbose_name='member')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='events.speaker')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Talk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='events.session')),
+                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='events.speaker', verbose_name='speaker')),
+            ],
+            options={
+                'verbose_name': 'speaker of a session',
+                'verbose_name_plural': 'speakers of a session',
+                'ordering': ('position', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='TrainingRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('completed_on', models.DateField(verbose_name='completed on')),
+                ('renew_by', models.DateField(null=True, verbose_name='to be renewed by')),
+                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='training', to='events.attendancecertificate')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'training on record',
+                'verbose_name_plural': 'trainings on record',
+                'ordering': ('-completed_on', 'id'),
+            },
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('state', 'draft'), _negated=True), fields=['starts_at', 'id'], name='events_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['ends_at'], name='events_by_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seminar', 'training', 'brokerage', 'assembly', 'working_group'])), name='an_event_is_of_a_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'postponed', 'cancelled'])), name='an_event_is_in_a_known_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['on_site', 'online', 'hybrid'])), name='an_event_is_on_site_or_online'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'roles', 'sides', 'tags', 'invited'])), name='an_event_has_a_known_audience'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('list_order__in', ['first_come', 'members_first', 'quota_first'])), name='a_waiting_list_has_a_known_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='an_event_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('taken__lte', models.F('capacity')), _connector='OR'), name='an_event_seats_no_more_than_its_capacity'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gte', 1), _connector='OR'), name='an_event_has_a_seat_or_no_limit'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='registration_closes_after_it_opens'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('offer_hours__gte', 1), ('offer_hours__lte', 336)), name='an_offered_place_is_kept_for_hours_or_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('online_link', ''), ('online_link__startswith', 'https://'), _connector='OR'), name='an_online_room_is_reached_safely'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('mode', 'online'), models.Q(('place_name', ''), _negated=True), _connector='OR'), name='a_published_event_on_site_has_its_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='only_drafts_are_unpublished'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('postponed_at__isnull', False), ('state', 'postponed')), models.Q(models.Q(('state', 'postponed'), _negated=True), ('postponed_at__isnull', True)), _connector='OR'), name='a_postponed_event_has_its_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='a_cancelled_event_has_its_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['postponed', 'cancelled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_postponed_or_cancelled_event_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_months__isnull', True), ('kind', 'training'), _connector='OR'), name='only_a_training_runs_out'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='an_event_is_published_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('postponed_at__isnull', True), ('postponed_by__isnull', True)), models.Q(('postponed_at__isnull', False), ('postponed_by__isnull', False)), _connector='OR'), name='an_event_is_postponed_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='an_event_is_cancelled_by_someone'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='event',
+            trigger=pgtrigger.compiler.Trigger(name='lawful_steps', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:published,postponed:cancelled,postponed:published,published:cancelled,published:postponed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='747b377537edb809e48ce714e9f0ffc0c47b9032', operation='UPDATE', pgid='pgtrigger_lawful_steps_07782', table='events_event', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='event',
+            trigger=pgtrigger.compiler.Trigger(name='published_events_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."state" = \'draft\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='524745974c6a16be05f25235248af939891c632c', operation='DELETE', pgid='pgtrigger_published_events_stay_7b7d4', table='events_event', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='event',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_eventevent" ("all_day", "approval_required", "audience", "audience_roles", "audience_sides", "cancelled_at", "cancelled_by_id", "capacity", "changed_at", "closes_at", "contact_email", "contact_name", "created_at", "created_by_id", "demonstration", "description_en", "description_ro", "duplicated_from_id", "ends_at", "guests_allowed", "id", "key", "kind", "languages", "list_order", "mode", "offer_hours", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_address", "place_name", "postponed_at", "postponed_by_id", "published_at", "published_by_id", "reason", "sequence", "series", "slug", "starts_at", "state", "summary_en", "summary_ro", "title_en", "title_ro", "valid_months", "version") VALUES (NEW."all_day", NEW."approval_required", NEW."audience", NEW."audience_roles", NEW."audience_sides", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."changed_at", NEW."closes_at", NEW."contact_email", NEW."contact_name", NEW."created_at", NEW."created_by_id", NEW."demonstration", NEW."description_en", NEW."description_ro", NEW."duplicated_from_id", NEW."ends_at", NEW."guests_allowed", NEW."id", NEW."key", NEW."kind", NEW."languages", NEW."list_order", NEW."mode", NEW."offer_hours", NEW."online_link", NEW."opens_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_address", NEW."place_name", NEW."postponed_at", NEW."postponed_by_id", NEW."published_at", NEW."published_by_id", NEW."reason", NEW."sequence", NEW."series", NEW."slug", NEW."starts_at", NEW."state", NEW."summary_en", NEW."summary_ro", NEW."title_en", NEW."title_ro", NEW."valid_months", NEW."version"); RETURN NULL;', hash='45f497b0d4d72864c85f891b3bc7f88331b21a3d', operation='INSERT', pgid='pgtrigger_insert_insert_82b94', table='events_event', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='event',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."all_day" IS DISTINCT FROM (NEW."all_day") OR OLD."approval_required" IS DISTINCT FROM (NEW."approval_required") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."audience_roles" IS DISTINCT FROM (NEW."audience_roles") OR OLD."audience_sides" IS DISTINCT FROM (NEW."audience_sides") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_by_id" IS DISTINCT FROM (NEW."cancelled_by_id") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_name" IS DISTINCT FROM (NEW."contact_name") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."demonstration" IS DISTINCT FROM (NEW."demonstration") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_ro" IS DISTINCT FROM (NEW."description_ro") OR OLD."duplicated_from_id" IS DISTINCT FROM (NEW."duplicated_from_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."guests_allowed" IS DISTINCT FROM (NEW."guests_allowed") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."list_order" IS DISTINCT FROM (NEW."list_order") OR OLD."mode" IS DISTINCT FROM (NEW."mode") OR OLD."offer_hours" IS DISTINCT FROM (NEW."offer_hours") OR OLD."online_link" IS DISTINCT FROM (NEW."online_link") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."place_address" IS DISTINCT FROM (NEW."place_address") OR OLD."place_name" IS DISTINCT FROM (NEW."place_name") OR OLD."postponed_at" IS DISTINCT FROM (NEW."postponed_at") OR OLD."postponed_by_id" IS DISTINCT FROM (NEW."postponed_by_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."series" IS DISTINCT FROM (NEW."series") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary_en" IS DISTINCT FROM (NEW."summary_en") OR OLD."summary_ro" IS DISTINCT FROM (NEW."summary_ro") OR OLD."title_en" IS DISTINCT FROM (NEW."title_en") OR OLD."title_ro" IS DISTINCT FROM (NEW."title_ro") OR OLD."valid_months" IS DISTINCT FROM (NEW."valid_months") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "events_eventevent" ("all_day", "approval_required", "audience", "audience_roles", "audience_sides", "cancelled_at", "cancelled_by_id", "capacity", "changed_at", "closes_at", "contact_email", "contact_name", "created_at", "created_by_id", "demonstration", "description_en", "description_ro", "duplicated_from_id", "ends_at", "guests_allowed", "id", "key", "kind", "languages", "list_order", "mode", "offer_hours", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_address", "place_name", "postponed_at", "postponed_by_id", "published_at", "published_by_id", "reason", "sequence", "series", "slug", "starts_at", "state", "summary_en", "summary_ro", "title_en", "title_ro", "valid_months", "version") VALUES (NEW."all_day", NEW."approval_required", NEW."audience", NEW."audience_roles", NEW."audience_sides", NEW."cancelled_at", NEW."cancelled_by_id", NEW."capacity", NEW."changed_at", NEW."closes_at", NEW."contact_email", NEW."contact_name", NEW."created_at", NEW."created_by_id", NEW."demonstration", NEW."description_en", NEW."description_ro", NEW."duplicated_from_id", NEW."ends_at", NEW."guests_allowed", NEW."id", NEW."key", NEW."kind", NEW."languages", NEW."list_order", NEW."mode", NEW."offer_hours", NEW."online_link", NEW."opens_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_address", NEW."place_name", NEW."postponed_at", NEW."postponed_by_id", NEW."published_at", NEW."published_by_id", NEW."reason", NEW."sequence", NEW."series", NEW."slug", NEW."starts_at", NEW."state", NEW."summary_en", NEW."summary_ro", NEW."title_en", NEW."title_ro", NEW."valid_months", NEW."version"); RETURN NULL;', hash='d05d5df2858e484514b34d5d21a735789ac244a8', operation='UPDATE', pgid='pgtrigger_update_update_73f59', table='events_event', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='event',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_eventevent" ("all_day", "approval_required", "audience", "audience_roles", "audience_sides", "cancelled_at", "cancelled_by_id", "capacity", "changed_at", "closes_at", "contact_email", "contact_name", "created_at", "created_by_id", "demonstration", "description_en", "description_ro", "duplicated_from_id", "ends_at", "guests_allowed", "id", "key", "kind", "languages", "list_order", "mode", "offer_hours", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_address", "place_name", "postponed_at", "postponed_by_id", "published_at", "published_by_id", "reason", "sequence", "series", "slug", "starts_at", "state", "summary_en", "summary_ro", "title_en", "title_ro", "valid_months", "version") VALUES (OLD."all_day", OLD."approval_required", OLD."audience", OLD."audience_roles", OLD."audience_sides", OLD."cancelled_at", OLD."cancelled_by_id", OLD."capacity", OLD."changed_at", OLD."closes_at", OLD."contact_email", OLD."contact_name", OLD."created_at", OLD."created_by_id", OLD."demonstration", OLD."description_en", OLD."description_ro", OLD."duplicated_from_id", OLD."ends_at", OLD."guests_allowed", OLD."id", OLD."key", OLD."kind", OLD."languages", OLD."list_order", OLD."mode", OLD."offer_hours", OLD."online_link", OLD."opens_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_address", OLD."place_name", OLD."postponed_at", OLD."postponed_by_id", OLD."published_at", OLD."published_by_id", OLD."reason", OLD."sequence", OLD."series", OLD."slug", OLD."starts_at", OLD."state", OLD."summary_en", OLD."summary_ro", OLD."title_en", OLD."title_ro", OLD."valid_months", OLD."version"); RETURN NULL;', hash='30ab24d0faf7b1e85553fabf3c4c1967ff983163', operation='DELETE', pgid='pgtrigger_delete_delete_d74a6', table='events_event', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='eventevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43347ccbdab496444ed254deb4882c4dd53f9e9f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b378', table='events_eventevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('overall__gte', 1), ('overall__lte', 5)), name='feedback_rates_from_one_to_five'),
+        ),
+        migrations.AddConstraint(
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('content__isnull', True), models.Q(('content__gte', 1), ('content__lte', 5)), _connector='OR'), name='feedback_rates_content_from_one_to_five'),
+        ),
+        migrations.AddConstraint(
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('speakers__isnull', True), models.Q(('speakers__gte', 1), ('speakers__lte', 5)), _connector='OR'), name='feedback_rates_speakers_from_one_to_five'),
+        ),
+        migrations.AddConstraint(
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), models.Q(('organisation__gte', 1), ('organisation__lte', 5)), _connector='OR'), name='feedback_rates_organisation_from_one_to_five'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedback',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='673e12c07df10fe482cede094f80006afda1ab2c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d9f4c', table='events_feedback', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedback',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='6281e0b90640c909761e26fa6e0eb9cfba6cd064', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f6b36', table='events_feedback', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='feedtoken',
+            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['mine', 'visible'])), name='a_feed_has_a_known_scope'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('organisation__isnull', False)), models.Q(models.Q(('email', ''), _negated=True), ('organisation__isnull', True)), _connector='OR'), name='an_invitee_is_a_person_or_an_organisation'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('event', 'email'), name='a_person_is_invited_once_to_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='an_organisation_is_invited_once_to_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'choice', 'yes_no'])), name='a_question_is_of_a_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), ('choices_ro__len__gte', 2), _connector='OR'), name='a_choice_has_two_answers'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('choices_en__len', 0), ('choices_en__len__isnull', True), ('choices_en__len', models.F('choices_ro__len')), _connector='OR'), name='answers_stand_in_the_same_order'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='question',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_questionevent" ("choices_en", "choices_ro", "event_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "text_en", "text_ro") VALUES (NEW."choices_en", NEW."choices_ro", NEW."event_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."required", NEW."text_en", NEW."text_ro"); RETURN NULL;', hash='2dc09733a5ae916cece93a2d70755bc0692fbfc8', operation='INSERT', pgid='pgtrigger_insert_insert_2f805', table='events_question', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='question',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_questionevent" ("choices_en", "choices_ro", "event_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "text_en", "text_ro") VALUES (NEW."choices_en", NEW."choices_ro", NEW."event_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."required", NEW."text_en", NEW."text_ro"); RETURN NULL;', hash='49d8da0d4684fbf74890785aac94a24568865d58', operation='UPDATE', pgid='pgtrigger_update_update_d80c1', table='events_question', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='question',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_questionevent" ("choices_en", "choices_ro", "event_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "required", "text_en", "text_ro") VALUES (OLD."choices_en", OLD."choices_ro", OLD."event_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."required", OLD."text_en", OLD."text_ro"); RETURN NULL;', hash='d7adb3cacdc4f421b1a88f486c859f05987676ac', operation='DELETE', pgid='pgtrigger_delete_delete_18708', table='events_question', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='questionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fdc80db58f8288bfb07132d309770aa2645580df', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50ca1', table='events_questionevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.UniqueConstraint(fields=('event', 'side', 'helix_role'), name='a_quota_is_stated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('side', ''), _negated=True), ('helix_role', '')), models.Q(('side', ''), models.Q(('helix_role', ''), _negated=True)), _connector='OR'), name='a_quota_is_for_a_side_or_a_helix_role'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['', 'civil', 'dual', 'defence'])), name='a_quota_is_for_a_known_side'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('helix_role__in', ['', 'industry', 'university', 'government', 'catalyst', 'funder', 'civil_society'])), name='a_quota_is_for_a_known_helix_role'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='a_quota_keeps_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='a_quota_seats_no_more_than_it_keeps'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quota',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_quotaevent" ("event_id", "helix_role", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "side") VALUES (NEW."event_id", NEW."helix_role", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."seats", NEW."side"); RETURN NULL;', hash='ab51114403148c676bd25678bf317260ec0d1a92', operation='INSERT', pgid='pgtrigger_insert_insert_e4c64', table='events_quota', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quota',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."helix_role" IS DISTINCT FROM (NEW."helix_role") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."seats" IS DISTINCT FROM (NEW."seats") OR OLD."side" IS DISTINCT FROM (NEW."side"))', func='INSERT INTO "events_quotaevent" ("event_id", "helix_role", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "side") VALUES (NEW."event_id", NEW."helix_role", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."seats", NEW."side"); RETURN NULL;', hash='1814501b58f1097deaa6bb682957d0eddc342949', operation='UPDATE', pgid='pgtrigger_update_update_9e35f', table='events_quota', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quota',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_quotaevent" ("event_id", "helix_role", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "seats", "side") VALUES (OLD."event_id", OLD."helix_role", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."seats", OLD."side"); RETURN NULL;', hash='b5d8dca4ed14c5165d7776c4f12b05f6aec1bbf2', operation='DELETE', pgid='pgtrigger_delete_delete_86f13', table='events_quota', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quotaevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad7d6cf9c4c9a200f74f27729c68153881939d88', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c749c', table='events_quotaevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['event', 'state', 'position'], name='registrations_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(condition=models.Q(('state', 'offered')), fields=['offered_until'], name='offers_due'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['email'], name='registrations_of_an_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'asked', 'confirmed', 'listed', 'offered', 'declined', 'cancelled', 'lapsed'])), name='a_registration_is_in_a_known_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower(models.F('email')))), name='a_registered_address_is_in_lower_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('walk_in', True), _connector='OR'), name='only_who_walks_in_has_no_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'listed', 'offered', 'unconfirmed']), models.Q(('email', ''), _negated=True)), fields=('event', 'email'), name='an_address_is_registered_once_for_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'listed', 'offered', 'unconfirmed']), ('user__isnull', False)), fields=('event', 'user'), name='a_person_is_registered_once_for_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('event', 'position'), name='a_position_on_the_list_is_taken_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__gte', 1), ('state', 'listed')), models.Q(models.Q(('state', 'listed'), _negated=True), ('position__isnull', True)), _connector='OR'), name='only_the_list_has_positions'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offered_until__isnull', False), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until__isnull', True)), _connector='OR'), name='an_offered_place_is_kept_until_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('quota__isnull', True), ('state__in', ['confirmed', 'offered']), _connector='OR'), name='only_who_is_seated_holds_a_quota'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['listed', 'offered', 'confirmed']), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='who_waits_or_sits_has_asked_for_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='a_confirmed_place_has_its_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('checked_in_at__isnull', True), ('state', 'confirmed'), _connector='OR'), name='only_the_confirmed_are_checked_in'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_declined_person_learns_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_in_at__isnull', True), ('checked_in_by__isnull', True)), models.Q(('checked_in_at__isnull', False), ('checked_in_by__isnull', False)), _connector='OR'), name='a_person_is_checked_in_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest__isnull', True), ('user__isnull', False)), models.Q(('digest__isnull', False), ('user__isnull', True)), _connector='OR'), name='who_has_no_account_has_a_key'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registration',
+            trigger=pgtrigger.compiler.Trigger(name='lawful_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:cancelled,asked:confirmed,asked:declined,asked:listed,confirmed:cancelled,listed:cancelled,listed:confirmed,listed:offered,offered:cancelled,offered:confirmed,offered:lapsed,unconfirmed:asked,unconfirmed:cancelled,unconfirmed:confirmed,unconfirmed:lapsed,unconfirmed:listed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='54dc5f9f2cae73d751a5cb65aa1c1b9199950ef6', operation='UPDATE', pgid='pgtrigger_lawful_moves_4b24c', table='events_registration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registration',
+            trigger=pgtrigger.compiler.Trigger(name='registrations_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8ae4c642142e8de9d47df733bc9540276ff4ef77', operation='DELETE', pgid='pgtrigger_registrations_stay_174f8', table='events_registration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registration',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("agreed_to_be_shown", "checked_in_at", "checked_in_by_id", "confirmed_at", "created_at", "email", "event_id", "full_name", "helix_role", "id", "key", "language", "member", "offered_until", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "queued_at", "quota_id", "reason", "registered_by_id", "side", "state", "user_id", "walk_in") VALUES (NEW."agreed_to_be_shown", NEW."checked_in_at", NEW."checked_in_by_id", NEW."confirmed_at", NEW."created_at", NEW."email", NEW."event_id", NEW."full_name", NEW."helix_role", NEW."id", NEW."key", NEW."language", NEW."member", NEW."offered_until", NEW."organisation_id", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."queued_at", NEW."quota_id", NEW."reason", NEW."registered_by_id", NEW."side", NEW."state", NEW."user_id", NEW."walk_in"); RETURN NULL;', hash='4f553288b9693f3d4bdb53d3270fca24ff05653c', operation='INSERT', pgid='pgtrigger_insert_insert_c84d7', table='events_registration', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registration',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_to_be_shown" IS DISTINCT FROM (NEW."agreed_to_be_shown") OR OLD."checked_in_at" IS DISTINCT FROM (NEW."checked_in_at") OR OLD."checked_in_by_id" IS DISTINCT FROM (NEW."checked_in_by_id") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."helix_role" IS DISTINCT FROM (NEW."helix_role") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."member" IS DISTINCT FROM (NEW."member") OR OLD."offered_until" IS DISTINCT FROM (NEW."offered_until") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."organisation_name" IS DISTINCT FROM (NEW."organisation_name") OR OLD."queued_at" IS DISTINCT FROM (NEW."queued_at") OR OLD."quota_id" IS DISTINCT FROM (NEW."quota_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."side" IS DISTINCT FROM (NEW."side") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."walk_in" IS DISTINCT FROM (NEW."walk_in"))', func='INSERT INTO "events_registrationevent" ("agreed_to_be_shown", "checked_in_at", "checked_in_by_id", "confirmed_at", "created_at", "email", "event_id", "full_name", "helix_role", "id", "key", "language", "member", "offered_until", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "queued_at", "quota_id", "reason", "registered_by_id", "side", "state", "user_id", "walk_in") VALUES (NEW."agreed_to_be_shown", NEW."checked_in_at", NEW."checked_in_by_id", NEW."confirmed_at", NEW."created_at", NEW."email", NEW."event_id", NEW."full_name", NEW."helix_role", NEW."id", NEW."key", NEW."language", NEW."member", NEW."offered_until", NEW."organisation_id", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."queued_at", NEW."quota_id", NEW."reason", NEW."registered_by_id", NEW."side", NEW."state", NEW."user_id", NEW."walk_in"); RETURN NULL;', hash='12991273f49aed3a6a509a151974942e53c9cf7f', operation='UPDATE', pgid='pgtrigger_update_update_87442', table='events_registration', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registration',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_registrationevent" ("agreed_to_be_shown", "checked_in_at", "checked_in_by_id", "confirmed_at", "created_at", "email", "event_id", "full_name", "helix_role", "id", "key", "language", "member", "offered_until", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "queued_at", "quota_id", "reason", "registered_by_id", "side", "state", "user_id", "walk_in") VALUES (OLD."agreed_to_be_shown", OLD."checked_in_at", OLD."checked_in_by_id", OLD."confirmed_at", OLD."created_at", OLD."email", OLD."event_id", OLD."full_name", OLD."helix_role", OLD."id", OLD."key", OLD."language", OLD."member", OLD."offered_until", OLD."organisation_id", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."queued_at", OLD."quota_id", OLD."reason", OLD."registered_by_id", OLD."side", OLD."state", OLD."user_id", OLD."walk_in"); RETURN NULL;', hash='ca3645deceda885235de0d7c54c471554bea4825', operation='DELETE', pgid='pgtrigger_delete_delete_893c7', table='events_registration', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(fields=('registration', 'kind', 'about'), name='a_notice_is_given_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['week', 'day', 'thanks', 'recertification'])), name='a_notice_is_of_a_known_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['sent', 'late'])), name='a_notice_is_sent_or_late'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a16470849e198a2fbf59192155a0c1aa1d20dd9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bad08', table='events_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='69e68744a7d67551a64a2b59900d95e68d039dcb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_71c38', table='events_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedbackreceipt',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d0bb9d427533b2a1024604a96491e0ee1b6b138f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a350e', table='events_feedbackreceipt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feedbackreceipt',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='39eb9e0c0b7fc3ab9c4cdf160ad3dd6ce0050c95', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d6906', table='events_feedbackreceipt', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='attendancecertificate',
+            constraint=models.UniqueConstraint(fields=('year', 'number'), name='a_certificate_of_attendance_has_its_own_number'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='attendancecertificate',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46405fd4fb9d5c6a8ee47dcdcba4a57f3917a5f4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6e819', table='events_attendancecertificate', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='attendancecertificate',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='2dc2626629c2dedb41352f5ceadef13920259b96', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_496ab', table='events_attendancecertificate', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.UniqueConstraint(fields=('registration', 'question'), name='a_question_is_answered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='an_answer_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61692b6e3cf67f85b61a72c5caa4e10a709bb867', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e12c4', table='events_registrationevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrationstep',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ef5543646314ad39a0744721cacc8b0e6c409d0b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c621', table='events_registrationstep', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrationstep',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='eff08595ddcfc8e05d0df8615fadd0ec88addbd1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c875a', table='events_registrationstep', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='scanreceipt',
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['check_in', 'undo', 'walk_in'])), name='an_act_at_the_door_is_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scanreceipt',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='233cfedccda53f6c29ff8bb3afa067d148c383fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33b6f', table='events_scanreceipt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scanreceipt',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='2897940805e2aa5e46fbffcf57a24db47c7fba1e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f906e', table='events_scanreceipt', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_session_ends_after_it_starts'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='session',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_sessionevent" ("ends_at", "event_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room", "starts_at", "summary_en", "summary_ro", "title_en", "title_ro") VALUES (NEW."ends_at", NEW."event_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."room", NEW."starts_at", NEW."summary_en", NEW."summary_ro", NEW."title_en", NEW."title_ro"); RETURN NULL;', hash='b95c973be85af5403f8a611e4869f00a60585599', operation='INSERT', pgid='pgtrigger_insert_insert_033e9', table='events_session', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='session',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_sessionevent" ("ends_at", "event_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room", "starts_at", "summary_en", "summary_ro", "title_en", "title_ro") VALUES (NEW."ends_at", NEW."event_id", NEW."id", NEW."key", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."room", NEW."starts_at", NEW."summary_en", NEW."summary_ro", NEW."title_en", NEW."title_ro"); RETURN NULL;', hash='9b989dbf6132eb9df219b1be7021ed87a80003d6', operation='UPDATE', pgid='pgtrigger_update_update_4f2b4', table='events_session', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='session',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_sessionevent" ("ends_at", "event_id", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room", "starts_at", "summary_en", "summary_ro", "title_en", "title_ro") VALUES (OLD."ends_at", OLD."event_id", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."room", OLD."starts_at", OLD."summary_en", OLD."summary_ro", OLD."title_en", OLD."title_ro"); RETURN NULL;', hash='ee3331baf2e2620048fe561b2d672e240d686432', operation='DELETE', pgid='pgtrigger_delete_delete_d1c63', table='events_session', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sessionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='467612cbc93d2bfc5927e19e62c8da18138650f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b24b', table='events_sessionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speaker',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_speakerevent" ("biography_en", "biography_ro", "demonstration", "full_name", "id", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_en", "post_ro") VALUES (NEW."biography_en", NEW."biography_ro", NEW."demonstration", NEW."full_name", NEW."id", NEW."organisation_id", NEW."organisation_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."post_en", NEW."post_ro"); RETURN NULL;', hash='46663b820d221bc92cfb94e454bc6de7f2194d98', operation='INSERT', pgid='pgtrigger_insert_insert_40f1a', table='events_speaker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speaker',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_speakerevent" ("biography_en", "biography_ro", "demonstration", "full_name", "id", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_en", "post_ro") VALUES (NEW."biography_en", NEW."biography_ro", NEW."demonstration", NEW."full_name", NEW."id", NEW."organisation_id", NEW."organisation_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."post_en", NEW."post_ro"); RETURN NULL;', hash='9b909a2742242173ca134281a0be4687362a52f6', operation='UPDATE', pgid='pgtrigger_update_update_fd77b', table='events_speaker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speaker',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_speakerevent" ("biography_en", "biography_ro", "demonstration", "full_name", "id", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_en", "post_ro") VALUES (OLD."biography_en", OLD."biography_ro", OLD."demonstration", OLD."full_name", OLD."id", OLD."organisation_id", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."post_en", OLD."post_ro"); RETURN NULL;', hash='fe53fd747641788add3b6ab6358d09fad5077594', operation='DELETE', pgid='pgtrigger_delete_delete_9fd61', table='events_speaker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='materialevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04d3c54da34f9d1995e19ed8040ad5e16fe0f49a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_61881', table='events_materialevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='material',
+            constraint=models.CheckConstraint(condition=models.Q(('access__in', ['public', 'registered'])), name='a_material_is_for_a_known_circle'),
+        ),
+        migrations.AddConstraint(
+            model_name='material',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('file', ''), _negated=True), ('link', '')), models.Q(('file', ''), models.Q(('link', ''), _negated=True)), _connector='OR'), name='a_material_is_a_file_or_a_link'),
+        ),
+        migrations.AddConstraint(
+            model_name='material',
+            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='a_material_is_linked_safely'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='material',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_materialevent" ("access", "added_at", "added_by_id", "content_type", "event_id", "file", "id", "key", "link", "original_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "sha256", "size", "speaker_id", "title_en", "title_ro") VALUES (NEW."access", NEW."added_at", NEW."added_by_id", NEW."content_type", NEW."event_id", NEW."file", NEW."id", NEW."key", NEW."link", NEW."original_name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."session_id", NEW."sha256", NEW."size", NEW."speaker_id", NEW."title_en", NEW."title_ro"); RETURN NULL;', hash='90de83b7fd24ea051d2fad396b658a7142403bf6', operation='INSERT', pgid='pgtrigger_insert_insert_50b97', table='events_material', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='material',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_materialevent" ("access", "added_at", "added_by_id", "content_type", "event_id", "file", "id", "key", "link", "original_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "sha256", "size", "speaker_id", "title_en", "title_ro") VALUES (NEW."access", NEW."added_at", NEW."added_by_id", NEW."content_type", NEW."event_id", NEW."file", NEW."id", NEW."key", NEW."link", NEW."original_name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."session_id", NEW."sha256", NEW."size", NEW."speaker_id", NEW."title_en", NEW."title_ro"); RETURN NULL;', hash='4117d499918163f5e7776c4ea83904cb93fde8e6', operation='UPDATE', pgid='pgtrigger_update_update_a75c0', table='events_material', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='material',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_materialevent" ("access", "added_at", "added_by_id", "content_type", "event_id", "file", "id", "key", "link", "original_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "session_id", "sha256", "size", "speaker_id", "title_en", "title_ro") VALUES (OLD."access", OLD."added_at", OLD."added_by_id", OLD."content_type", OLD."event_id", OLD."file", OLD."id", OLD."key", OLD."link", OLD."original_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."session_id", OLD."sha256", OLD."size", OLD."speaker_id", OLD."title_en", OLD."title_ro"); RETURN NULL;', hash='aba785ff5b14720e06e2f9a840a86fd9a1f6c2cf', operation='DELETE', pgid='pgtrigger_delete_delete_48d59', table='events_material', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speakerevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b36c134ba6e8b39cdd89f7f6a27dedd10e4eddb5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_128d8', table='events_speakerevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='talk',
+            constraint=models.UniqueConstraint(fields=('session', 'speaker'), name='a_speaker_is_in_a_session_once'),
+        ),
+        migrations.AddIndex(
+            model_name='trainingrecord',
+            index=models.Index(condition=models.Q(('renew_by__isnull', False)), fields=['renew_by'], name='trainings_to_renew'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainingrecord',
+            constraint=models.CheckConstraint(condition=models.Q(('renew_by__isnull', True), ('renew_by__gte', models.F('completed_on')), _connector='OR'), name='a_training_runs_out_after_it_is_completed'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='trainingrecord',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e656522e43862a44008eb5db14a403a26bb082aa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9bdac', table='events_trainingrecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='trainingrecord',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='8ac76951fa4699efaabccf9d052bbd1fdcf88905', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0f10f', table='events_trainingrecord', when='BEFORE')),
+        ),
+    ]

@@ -1,0 +1,29 @@
+"""Tables of events."""
+
+from events.models.afterwards import AttendanceCertificate, Feedback, FeedbackReceipt, TrainingRecord
+from events.models.calendars import FeedToken
+from events.models.event import Event, Invitee, Quota
+from events.models.notices import Notice
+from events.models.programme import Material, Session, Speaker, Talk
+from events.models.registration import Answer, Question, Registration, RegistrationStep, ScanReceipt
+
+__all__ = [
+    "Answer",
+    "AttendanceCertificate",
+    "Event",
+    "FeedToken",
+    "Feedback",
+    "FeedbackReceipt",
+    "Invitee",
+    "Material",
+    "Notice",
+    "Question",
+    "Quota",
+    "Registration",
+    "RegistrationStep",
+    "ScanReceipt",
+    "Session",
+    "Speaker",
+    "Talk",
+    "TrainingRecord",
+]

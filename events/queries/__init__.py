@@ -1,0 +1,1 @@
+"""Reads of events, for pages, letters, feeds and the timetable."""
