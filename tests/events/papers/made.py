@@ -97,6 +97,11 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(BytesIO(pdf))
 
 
+def root(pdf: bytes) -> Any:
+    """The catalogue of the PDF: language, marks, description."""
+    return read(pdf).root_object
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in read(pdf).pages)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from events.papers.attendance import attendance_sheet
-from tests.events.papers.made import ATTENDANCE, ATTENDEE, HOSTILE, filled_with, letters, read, text_of
+from tests.events.papers.made import ATTENDANCE, ATTENDEE, HOSTILE, filled_with, letters, read, root, text_of
 
 
 def test_it_says_what_when_and_who() -> None:
@@ -18,7 +18,7 @@ def test_it_says_what_when_and_who() -> None:
     ):
         assert letters(said) in text, said
     reader = read(pdf)
-    assert reader.root_object["/Lang"] == "en"
+    assert root(pdf)["/Lang"] == "en"
     assert reader.metadata is not None
     assert reader.metadata.title == "Attendance list: AQAP 2110 for suppliers"
 

@@ -10,7 +10,7 @@ import pytest
 from events.papers.badges import badges
 from events.papers.data import EIGHT, TEN, Badge, Layout
 from members.enums import HelixRole, Side
-from tests.events.papers.made import BADGE, BADGES, HOSTILE, alternatives, filled_with, letters, read, text_of
+from tests.events.papers.made import BADGE, BADGES, HOSTILE, alternatives, filled_with, letters, read, root, text_of
 
 
 def test_a_badge_says_who_where_and_what() -> None:
@@ -23,7 +23,7 @@ def test_a_badge_says_who_where_and_what() -> None:
         assert letters(said) in text, said
     assert list(alternatives(pdf)) == ["Codul QR pentru sosirea persoanei Ștefan Țuțea"]
     reader = read(pdf)
-    assert reader.root_object["/Lang"] == "ro"
+    assert root(pdf)["/Lang"] == "ro"
     assert reader.metadata is not None
     assert str(reader.metadata.title).startswith(BADGES.title)
 

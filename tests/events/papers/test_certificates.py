@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from events.papers.certificates import certificate
-from tests.events.papers.made import CERTIFICATE, HOSTILE, alternatives, filled_with, letters, read, text_of
+from tests.events.papers.made import CERTIFICATE, HOSTILE, alternatives, filled_with, letters, read, root, text_of
 
 
 def test_it_says_everything_in_romanian() -> None:
@@ -43,10 +43,10 @@ def test_it_can_be_read_aloud_and_kept() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Certificat de participare CP-2026-0042, Ștefania-Ăngela Țîrlea-Mîndruță"
     assert reader.metadata.author == "Clusterul Industrial Dual Carpați"
-    assert reader.root_object["/Lang"] == "ro"
-    assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert root(pdf)["/Lang"] == "ro"
+    assert root(pdf)["/MarkInfo"]["/Marked"]
     assert list(alternatives(pdf)) == ["Codul QR al adresei la care se verifică acest certificat"]
-    described = reader.root_object["/Metadata"].get_object().get_data().decode()
+    described = root(pdf)["/Metadata"].get_object().get_data().decode()
     assert "pdfuaid:part>1<" in described
     assert "pdfaid:part>2<" in described
     (page,) = reader.pages
@@ -60,8 +60,7 @@ def test_it_speaks_english_and_leaves_out_what_is_not_known() -> None:
         assert said in text
     for left_out in ("Valid until", "Duration", " · ", "Cluster manager"):
         assert left_out not in text
-    reader = read(certificate(plain))
-    assert reader.root_object["/Lang"] == "en"
+    assert root(certificate(plain))["/Lang"] == "en"
 
 
 @pytest.mark.parametrize(
