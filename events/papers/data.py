@@ -28,7 +28,7 @@ class Certificate:
     organisation: str = ""
     manager_role: str = ""
     """What the person who signs is, in the paper's language; empty: cluster manager."""
-    hours: Decimal | None = None
+    hours: Decimal | int | None = None
     valid_until: date | None = None
     """Trainings run out; None: for ever."""
 

@@ -32,7 +32,8 @@ def days(first: date, last: date) -> str:
     return f"{start} – {date_format(last, 'j F Y')}"
 
 
-def duration(hours: Decimal) -> str:
+def duration(hours: Decimal | int) -> str:
+    hours = Decimal(hours)
     whole = hours == hours.to_integral_value()
     words = ngettext("%(hours)s hour", "%(hours)s hours", int(hours) if whole else 2)
     return words % {"hours": number_format(format(hours.normalize(), "f"))}

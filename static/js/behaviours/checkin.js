@@ -3,25 +3,27 @@
 //
 // The page
 //   [data-checkin-page=EVENT]           around everything; its data-… attributes hold the words (see below)
-//   form[data-checkin]                  one for each person, with the fields `event_id` and `registration`
+//   form[data-checkin]                  one for each person, with the fields `event_id` and `registration`;
+//                                       data-checkin="undo" takes an arrival back, and is hidden until there is one
 //   form[data-checkin-code]             one with `event_id` and a text field `code`: typed, or read by a scanner
-//   [data-checkin-row=REGISTRATION]     a person's row; data-code: what their QR code says; data-arrived once arrived
+//   [data-checkin-row=REGISTRATION]     a person's row, with data-name, data-code (what their QR code says), and
+//                                       data-state: "arrived" or empty, and here also "arriving" and "leaving"
 //     [data-checkin-said]               where the row says its state
 //   input[data-checkin-search]          narrows the rows; [data-checkin-none] shows when none is left
 //   [data-checkin-status]               role=status: how many wait, and why
 //   [data-checkin-refused]              a list of what the server refused, until the page is loaded again
 //
 // The request: POST to the form's address, form-encoded: csrfmiddlewaretoken; event_id; registration (uuid) or code;
-//   checkin (a uuid made here, one for each arrival: the server does nothing the second time and answers the same);
-//   arrived_at (the device's clock, ISO 8601 with zone). Accept: application/json tells it from a plain form.
-// The answer: 200 {"checkin": as sent, "registration": uuid, "words": "…"}: arrived now or before. Only an answer that
-//   gives back `checkin` counts, because the page of a hotel's network also answers 200.
+//   scan (a uuid made here, one for each act: the server does nothing the second time and answers the same); at (the
+//   device's clock, ISO 8601 with zone: of two acts on one person the later one counts, whichever comes first). Accept: application/json tells it from a plain form.
+// The answer: 200 {"scan": as sent, "registration": uuid, "words": "…"}: done, now or before. Only an answer that gives
+//   back `scan` counts, because the page of a hotel's network also answers 200.
 //   400, 404, 409, 410, 422 {"words": "…"}: refused for good, shown, not sent again.
 //   401, 403, or a redirect: signed out; everything is kept until somebody signs in and loads the page.
 //   Anything else, or nothing in 15 seconds: sent again after 1, 2, 4 … 30 seconds, or after Retry-After.
 //
 // The words, as attributes of the page: data-waiting-one, -few, -other ("%d waiting to be sent"), data-said-waiting,
-//   data-said-arrived, data-said-already, data-unreachable, data-signed-out.
+//   data-said-undoing, data-said-already, data-unreachable, data-signed-out.
 "use strict";
 
 const PATIENCE = 15_000; // milliseconds
@@ -47,7 +49,7 @@ function desk(page, rows, store) {
     const form = event.target;
     const fields = {};
     for (const [name, value] of new FormData(form)) if (name !== "csrfmiddlewaretoken") fields[name] = value;
-    if (form.matches("[data-checkin]")) arrive(event, form, form.closest("[data-checkin-row]"), fields);
+    if (form.matches("[data-checkin]")) act(event, form, form.closest("[data-checkin-row]"), fields);
     else if (form.matches("[data-checkin-code]")) typed(event, form, fields);
   });
 
@@ -56,7 +58,7 @@ function desk(page, rows, store) {
     if (!fields.code) return event.preventDefault();
     const row = rows.find((one) => one.dataset.code === fields.code);
     if (row) fields.registration = row.dataset.checkinRow;
-    arrive(event, form, row, fields);
+    act(event, form, row, fields);
     if (!event.defaultPrevented) return;
     form.reset();
     form.elements.code.focus();
@@ -65,52 +67,64 @@ function desk(page, rows, store) {
     row.scrollIntoView({ block: "nearest" });
   }
 
-  function arrive(event, form, row, fields) {
+  function act(event, form, row, fields) {
     if (outbox.stopped()) return; // the plain form leads to where one signs in; what waits stays
+    const undo = form.dataset.checkin === "undo";
+    const done = row && (undo ? ["", "leaving"] : ["arriving", "arrived"]).includes(row.dataset.state);
     const name = row?.dataset.name ?? fields.code;
     try {
-      if (row?.dataset.arrived !== undefined) news = `${name}: ${words.saidAlready}`;
-      else if (!waits(row, fields)) news = store.keep(form, row, name, fields) && "";
+      news = !undo && row?.dataset.state === "arrived" ? `${name}: ${words.saidAlready}` : "";
+      if (row ? !done : !typedBefore(fields.code)) {
+        store.keep(form, { name, undo, row: row?.dataset.checkinRow ?? "" }, fields);
+      }
     } catch {
       return; // the storage is full: the form posts by itself
     }
     event.preventDefault();
-    if (row && row.dataset.arrived === undefined) mark(row, "waiting");
+    if (row && !done) mark(row, undo ? "leaving" : "arriving");
     say();
     outbox.send();
   }
 
-  function waits(row, fields) {
-    return store.list().some((one) => (row ? one.row === row.dataset.checkinRow : one.fields.code === fields.code));
+  function typedBefore(code) {
+    return store.list().some((entry) => entry.fields.code === code && !entry.row);
   }
 
   function settled(entry, told) {
-    shown({ row: told.registration ?? entry.row, state: "arrived", words: told.words });
-    others?.postMessage({ row: told.registration ?? entry.row, state: "arrived", words: told.words });
     news = told.words ?? "";
+    tell({ row: told.registration ?? entry.row, state: entry.undo ? "" : "arrived", words: told.words });
   }
 
   function refused(entry, told) {
-    shown({ row: entry.row, state: "", words: told.words });
-    others?.postMessage({ row: entry.row, state: "", words: told.words });
+    tell({ row: entry.row, state: entry.undo ? "arrived" : "", words: told.words });
     const list = page.querySelector("[data-checkin-refused]");
     if (!list) return;
     list.appendChild(document.createElement("li")).textContent = `${entry.name}: ${told.words}`;
     list.hidden = false;
   }
 
-  function shown(told) {
+  function tell(told) {
+    show(told);
+    others?.postMessage(told);
+  }
+
+  // A row shows what waits for it, or else what the server said last.
+  function show(told) {
     const row = rows.find((one) => one.dataset.checkinRow === told.row);
-    if (row) mark(row, told.state, told.words);
+    const last = row && store.list().filter((entry) => entry.row === told.row).at(-1);
+    if (last) mark(row, last.undo ? "leaving" : "arriving");
+    else if (row) mark(row, told.state, told.words);
   }
 
   function mark(row, state, said) {
     row.dataset.state = state;
-    if (state === "arrived") row.dataset.arrived = "";
-    const button = row.querySelector("form[data-checkin] button");
-    if (button) button.disabled = state !== "";
+    const here = state === "arriving" || state === "arrived";
+    for (const form of row.querySelectorAll("form[data-checkin]")) {
+      if (form.dataset.checkin === "undo") form.hidden = !here;
+      else for (const button of form.querySelectorAll("button")) button.disabled = here;
+    }
     const place = row.querySelector("[data-checkin-said]");
-    if (place) place.textContent = said ?? (state ? words.saidWaiting : "");
+    if (place) place.textContent = said ?? { arriving: words.saidWaiting, leaving: words.saidUndoing }[state] ?? "";
   }
 
   function say() {
@@ -124,8 +138,8 @@ function desk(page, rows, store) {
     page.dataset.waiting = count;
   }
 
-  others?.addEventListener("message", (event) => { shown(event.data); say(); });
-  for (const entry of store.list()) shown({ row: entry.row, state: "waiting" });
+  others?.addEventListener("message", (event) => { show(event.data); say(); });
+  for (const entry of store.list()) show(entry);
   say();
   outbox.send();
   addEventListener("online", outbox.again);
@@ -145,7 +159,7 @@ function storage(prefix) {
   function read(name) {
     try {
       const entry = JSON.parse(localStorage.getItem(name));
-      return entry && entry.checkin && entry.fields ? entry : null;
+      return entry?.scan && entry.fields ? entry : null;
     } catch {
       return null; // not ours
     }
@@ -157,20 +171,18 @@ function storage(prefix) {
       const names = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
       return names.map(read).filter(Boolean).sort((one, other) => one.order - other.order);
     },
-    keep(form, row, name, fields) {
+    keep(form, about, fields) {
       const entry = {
-        checkin: uuid(),
+        ...about, // name and row, to show it; undo
+        scan: uuid(),
         order: Date.now(),
         action: form.getAttribute("action") || location.pathname,
-        name,
-        row: row?.dataset.checkinRow ?? "",
-        fields: { ...fields, arrived_at: new Date().toISOString() },
+        fields: { ...fields, at: new Date().toISOString() },
       };
-      localStorage.setItem(prefix + entry.checkin, JSON.stringify(entry));
-      return entry;
+      localStorage.setItem(prefix + entry.scan, JSON.stringify(entry));
     },
     drop(entry) {
-      localStorage.removeItem(prefix + entry.checkin);
+      localStorage.removeItem(prefix + entry.scan);
     },
   };
 }
@@ -204,9 +216,9 @@ function sender(page, store, told) {
     const tried = new Set();
     let wait = 0;
     let missed = 0;
-    const next = () => store.list().find((entry) => !tried.has(entry.checkin));
+    const next = () => store.list().find((entry) => !tried.has(entry.scan));
     for (let entry = next(); entry && missed < 2 && !stopped; entry = next()) {
-      tried.add(entry.checkin);
+      tried.add(entry.scan);
       const asked = await one(entry);
       missed = asked === null ? 0 : missed + 1;
       if (asked !== null) wait = Math.max(wait, asked);
@@ -232,12 +244,12 @@ function sender(page, store, told) {
       trouble = page.dataset.signedOut;
       return 0;
     }
-    const arrived = answer.ok && said?.checkin === entry.checkin;
-    if (!arrived && !(REFUSED.includes(answer.status) && said?.words)) {
+    const done = answer.ok && said?.scan === entry.scan;
+    if (!done && !(REFUSED.includes(answer.status) && said?.words)) {
       return failed(Number(answer.headers.get("Retry-After")) * 1000);
     }
     store.drop(entry);
-    if (arrived) told.settled(entry, said);
+    if (done) told.settled(entry, said);
     else told.refused(entry, said);
     return null;
   }
@@ -246,7 +258,7 @@ function sender(page, store, told) {
     const csrf = page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? ""; // of this page, not of the day before
     return {
       method: "POST",
-      body: new URLSearchParams({ ...entry.fields, checkin: entry.checkin, csrfmiddlewaretoken: csrf }),
+      body: new URLSearchParams({ ...entry.fields, scan: entry.scan, csrfmiddlewaretoken: csrf }),
       headers: { Accept: "application/json" },
       credentials: "same-origin",
       redirect: "manual",

@@ -24,13 +24,19 @@ PEOPLE = {
     "R-3": ("Ana <Maria>", "CODE-3"),
 }
 ROW = """
-<li data-checkin-row="{pk}" data-code="{code}" data-name="{name}"{arrived}>
+<li data-checkin-row="{pk}" data-code="{code}" data-name="{name}" data-state="{state}">
   <b>{name}</b> <span data-checkin-said>{said}</span>
   <form method="post" action="/checkin" data-checkin>
     <input type="hidden" name="csrfmiddlewaretoken" value="TOKEN">
     <input type="hidden" name="event_id" value="EVENT-1">
     <input type="hidden" name="registration" value="{pk}">
     <button class="btn"{disabled}>Arrived</button>
+  </form>
+  <form method="post" action="/undo" data-checkin="undo"{hidden}>
+    <input type="hidden" name="csrfmiddlewaretoken" value="TOKEN">
+    <input type="hidden" name="event_id" value="EVENT-1">
+    <input type="hidden" name="registration" value="{pk}">
+    <button class="link">Undo</button>
   </form>
 </li>"""
 
@@ -41,14 +47,15 @@ class Door:
 
     address: str = ""
     asked: list[dict[str, str]] = field(default_factory=list)
-    applied: dict[str, str] = field(default_factory=dict)
-    """checkin -> registration: what a server would have in its table."""
+    applied: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """scan -> registration, and whether it was undone: what a server would have in its table."""
     answers: list[str] = field(default_factory=list)
     """How to answer the next requests, first to last: a status, "lost", "hotel" or "login"; then as it should be."""
 
     @property
     def arrived(self) -> list[str]:
-        return sorted(self.applied.values())
+        last = dict(self.applied.values())
+        return sorted(registration for registration, here in last.items() if here)
 
     def body(self) -> str:
         rows = "".join(
@@ -56,20 +63,21 @@ class Door:
                 pk=pk,
                 code=code,
                 name=escape(name),
-                arrived=" data-arrived" if pk in self.arrived else "",
+                state="arrived" if pk in self.arrived else "",
                 said="Arrived" if pk in self.arrived else "",
+                hidden="" if pk in self.arrived else " hidden",
                 disabled=" disabled" if pk in self.arrived else "",
             )
             for pk, (name, code) in PEOPLE.items()
         )
         return PAGE.replace("<!-- rows -->", rows)
 
-    def apply(self, fields: dict[str, str]) -> str | None:
+    def apply(self, fields: dict[str, str], here: bool) -> str | None:
         """The registration, checked in once however often it is asked."""
         codes = {code: pk for pk, (_, code) in PEOPLE.items()}
         registration = fields.get("registration") or codes.get(fields.get("code", "").removeprefix("https://x/"))
         if registration in PEOPLE:
-            self.applied.setdefault(fields.get("checkin", f"plain-{registration}"), registration)
+            self.applied.setdefault(fields.get("scan", f"plain-{len(self.applied)}"), (registration, here))
             return registration
         return None
 
@@ -101,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
             self.settle(fields, how)
 
     def settle(self, fields: dict[str, str], how: str) -> None:
-        registration = self.door.apply(fields)
+        registration = self.door.apply(fields, self.path == "/checkin")
         if how == "lost":  # done, but the answer never arrives
             self.connection.close()
         elif "application/json" not in self.headers["Accept"]:
@@ -109,8 +117,8 @@ class Handler(BaseHTTPRequestHandler):
         elif registration is None:
             self.json(404, {"words": "No such code."})
         else:
-            said = {"checkin": fields["checkin"], "registration": registration, "words": "Arrived at 09:05"}
-            self.json(200, said)
+            words = "Arrived at 09:05" if self.path == "/checkin" else "Taken back"
+            self.json(200, {"scan": fields["scan"], "registration": registration, "words": words})
 
     def json(self, status: int, said: dict[str, Any]) -> None:
         self.say(status, json.dumps(said), "application/json")

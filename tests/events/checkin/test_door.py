@@ -31,7 +31,7 @@ def desk(page: Page, door: Door) -> Iterator[Page]:
 
 
 def arrive(page: Page, name: str) -> None:
-    page.locator(f"[data-checkin-row={name}] button").click()
+    page.locator(f"[data-checkin-row={name}]").get_by_role("button", name="Arrived").click()
 
 
 def state(page: Page, name: str) -> str:
@@ -53,8 +53,8 @@ def test_a_click_is_sent_at_once(desk: Page, door: Door) -> None:
         "event_id": "EVENT-1",
         "registration": "R-2",
     }
-    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", asked["checkin"])
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", asked["arrived_at"])
+    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", asked["scan"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", asked["at"])
 
 
 def test_offline_it_waits_and_is_sent_once_when_the_line_is_back(desk: Page, door: Door) -> None:
@@ -78,14 +78,14 @@ def test_what_waits_survives_a_reload(desk: Page, door: Door) -> None:
     desk.reload()
     assert state(desk, "R-1") in {"Arrived, not sent yet", "Arrived at 09:05"}
     all_sent(desk)
-    assert len({asked["checkin"] for asked in door.asked}) == 1
+    assert len({asked["scan"] for asked in door.asked}) == 1
     assert door.arrived == ["R-1"]
 
 
 def test_a_double_click_counts_once(desk: Page, door: Door) -> None:
     form = "document.querySelector('[data-checkin-row=R-1] form')"
     desk.evaluate(f"for (let time = 0; time < 3; time++) {form}.requestSubmit()")
-    desk.locator("[data-checkin-row=R-2] button").dblclick(force=True)
+    desk.locator("[data-checkin-row=R-2] .btn").dblclick(force=True)
     all_sent(desk)
     assert [asked["registration"] for asked in door.asked] == ["R-1", "R-2"]
 
@@ -100,7 +100,7 @@ def test_it_is_sent_again_under_the_same_key_until_the_server_has_answered(
     assert state(desk, "R-1") == "Arrived, not sent yet"
     all_sent(desk)
     assert len(door.asked) >= 3
-    assert len({asked["checkin"] for asked in door.asked}) == 1
+    assert len({asked["scan"] for asked in door.asked}) == 1
     assert door.arrived == ["R-1"]
 
 
@@ -120,7 +120,7 @@ def test_what_the_server_refuses_is_shown_and_not_sent_again(desk: Page, door: D
     expect(desk.get_by_text("Ana <Maria>: The registration was cancelled.")).to_be_visible()
     all_sent(desk)
     assert len(door.asked) == 1
-    expect(desk.locator("[data-checkin-row=R-3] button")).to_be_enabled()
+    expect(desk.locator("[data-checkin-row=R-3] .btn")).to_be_enabled()
 
 
 @pytest.mark.parametrize("how", ["401", "403", "login"])
@@ -154,6 +154,28 @@ def test_a_typed_code_finds_its_row_or_asks_the_server(desk: Page, door: Door) -
     assert len(door.asked) == 3
 
 
+def test_a_mistake_is_taken_back_on_the_line_or_off_it(desk: Page, door: Door) -> None:
+    undo = desk.locator("[data-checkin-row=R-1]").get_by_role("button", name="Undo")
+    expect(undo).to_be_hidden()
+    arrive(desk, "R-1")
+    all_sent(desk)
+    undo.click()
+    all_sent(desk)
+    assert state(desk, "R-1") == "Taken back"
+    assert door.arrived == []
+    desk.context.set_offline(True)
+    arrive(desk, "R-1")
+    undo.click()
+    assert state(desk, "R-1") == "Taken back, not sent yet"
+    arrive(desk, "R-1")
+    expect(desk.get_by_text("3 waiting to be sent.")).to_be_visible()
+    desk.context.set_offline(False)
+    all_sent(desk)
+    assert state(desk, "R-1") == "Arrived at 09:05"
+    assert door.arrived == ["R-1"]
+    assert len(door.applied) == 5
+
+
 def test_two_tabs_send_what_waits_once(desk: Page, door: Door) -> None:
     desk.context.set_offline(True)
     arrive(desk, "R-1")
@@ -183,10 +205,10 @@ def test_it_works_without_scripts(browser: Browser, door: Door) -> None:
     page = context.new_page()
     page.goto(door.address)
     arrive(page, "R-1")
-    expect(page.locator("[data-checkin-row=R-1] button")).to_be_disabled()
+    expect(page.locator("[data-checkin-row=R-1] .btn")).to_be_disabled()
     page.get_by_label("Code").fill("CODE-2")
     page.get_by_label("Code").press("Enter")
-    expect(page.locator("[data-checkin-row=R-2] button")).to_be_disabled()
+    expect(page.locator("[data-checkin-row=R-2] .btn")).to_be_disabled()
     assert door.arrived == ["R-1", "R-2"]
     expect(page.get_by_label("Find a person")).to_be_hidden()
     context.close()
@@ -195,10 +217,10 @@ def test_it_works_without_scripts(browser: Browser, door: Door) -> None:
 def test_a_full_storage_falls_back_to_the_plain_form(desk: Page, door: Door) -> None:
     desk.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; null")
     arrive(desk, "R-1")
-    expect(desk.locator("[data-checkin-row=R-1] button")).to_be_disabled()
+    expect(desk.locator("[data-checkin-row=R-1] .btn")).to_be_disabled()
     desk.wait_for_url(f"{door.address}/")
     assert door.arrived == ["R-1"]
-    assert "checkin" not in door.asked[0]
+    assert "scan" not in door.asked[0]
 
 
 CAMERA = """
