@@ -42,7 +42,7 @@ def person(badge: Badge) -> dict[str, Any]:
         "name": badge.name,
         "organisation": badge.organisation,
         "note": badge.note,
-        "note-room": 18 if badge.note else 0,
+        "note-room": 16 if badge.note else 0,
         "role": badge.role,
         "role-word": str(HelixRole(badge.role).label) if badge.role else "",
         "side": badge.side,
