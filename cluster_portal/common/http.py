@@ -115,8 +115,9 @@ def _factor_page(request: HttpRequest) -> str:
 class KeepPrivate:
     """A page for somebody who is signed in stays in no cache: not behind the back button, not at a proxy.
 
-    Whether somebody is signed in is not looked up: the cookie of a session is reason enough. A view that says
-    something about caching itself is left alone. After the sign-out the browser forgets what it kept before.
+    Whether somebody is signed in is not looked up: the cookie of a session is reason enough, and so is a cookie that
+    the answer sets. A view that says something about caching itself is left alone. After the sign-out the browser
+    forgets what it kept before.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -124,7 +125,7 @@ class KeepPrivate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             response.headers.setdefault("Cache-Control", "private, no-store")
         match = request.resolver_match
         if request.method == "POST" and match and match.url_name in {"account_logout", "logout"}:
