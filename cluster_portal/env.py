@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -51,6 +52,14 @@ def words(name: str, default: list[str]) -> list[str]:
     """A list with commas between its members."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def choice(name: str, default: str, among: Sequence[str]) -> str:
+    """One of a few words."""
+    value = text(name, default)
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(among)}.")
+    return value
 
 
 def slug(name: str, default: str) -> str:

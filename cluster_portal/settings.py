@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cluster_portal.common.http.KeepPrivate",
     "cluster_portal.common.http.RefuseNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -94,7 +95,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cluster_portal.common.context.portal",
                 "cluster_portal.common.context.portal",
             ],
         },
@@ -232,8 +232,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # everything in a form but its fi
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Languages and time -----------------------------------------------------------------------------------------------
-LANGUAGE_CODE = env.text("LANGUAGE_CODE", "ro")
 LANGUAGES = [("ro", _("Romanian")), ("en", _("English"))]
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "ro", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["cluster_portal.formats"]
 TIME_ZONE = "Europe/Bucharest"
@@ -266,6 +266,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"portal@{addresses.hosts(SITE_URL)[0
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Log: one line each to standard error -----------------------------------------------------------------------------
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -273,7 +274,7 @@ LOGGING = {
         "line": {"()": "cluster_portal.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 PGHISTORY_APPEND_ONLY = True

@@ -39,7 +39,9 @@ def unreachable(error: OperationalError) -> str:
     cause = error.__cause__
     if getattr(cause, "sqlstate", None) is not None:
         raise error
-    reason = str(error).strip().splitlines()[-1].strip()
+    lines = [line.strip() for line in str(error).splitlines()]
+    told = [line for line in lines if line and not line.endswith("?")]  # the library's own guesses are questions
+    reason = told[-1].removeprefix("connection failed: ") if told else str(error)
     return f"The database does not answer ({reason}): check DATABASE_URL and that the server runs."
 
 

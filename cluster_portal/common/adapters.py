@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as running
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -49,6 +51,16 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tells a person what changed in their account, in their language."""
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """With another address every other session ends: whoever had taken over one of them is out."""
+        user = email_address.user
+        before = user.email
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed and email_address.email != before:
+            for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key or ""):
+                session.end()
+        return confirmed
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Letters to a new person are in the language in which they signed up."""

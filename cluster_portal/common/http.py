@@ -1,4 +1,4 @@
-"""What every request passes: refusal of NUL, the second factor of staff, the pages for errors."""
+"""What every request passes: refusal of NUL, the second factor of staff, privacy of pages, the pages for errors."""
 
 from __future__ import annotations
 
@@ -110,6 +110,27 @@ def _factor_page(request: HttpRequest) -> str:
     """Where this person shows the second factor that they have."""
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     return next(str(method["url"]) for method in methods if str(method["id"]).startswith("mfa"))
+
+
+class KeepPrivate:
+    """A page for somebody who is signed in stays in no cache: not behind the back button, not at a proxy.
+
+    Whether somebody is signed in is not looked up: the cookie of a session is reason enough, and so is a cookie that
+    the answer sets. A view that says something about caching itself is left alone. After the sign-out the browser
+    forgets what it kept before.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        match = request.resolver_match
+        if request.method == "POST" and match and match.url_name in {"account_logout", "logout"}:
+            response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import pytest
 from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
 from cluster_portal.embedded import Embedded
 from cluster_portal.embedded.process import command_line
+from cluster_portal.management.commands.serve import Command
 from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,6 +226,16 @@ def test_losing_the_broker_costs_no_page(running: Portal) -> None:
         assert running.ask("GET", "/health/")[0] == 200
     finally:
         running.process.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize(("demonstration", "locked"), [(True, False), (False, True), (False, False)])
+def test_no_sign_in_is_promised_that_does_not_exist(demonstration: bool, locked: bool) -> None:
+    """A third cluster has no invented people: who starts it is told how to make the first account."""
+    command = Command(stdout=StringIO())
+    command.began, command.demonstration, command.locked = 0.0, demonstration, locked
+    command.welcome()
+    said = command.stdout.getvalue()  # type: ignore[attr-defined]
+    assert ("Sign in with the password" in said, "manage.py createsuperuser" in said) == (demonstration, locked)
 
 
 # --- What cannot work is said in one sentence -------------------------------------------------------------------------

@@ -83,6 +83,8 @@ def test_each_mistake_is_found(tmp_path: Path, variables: dict[str, str], code: 
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set: set SECRET_KEY, or SECRET_KEY_FILE to a file that holds it."),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps': write 1 (yes) or 0 (no)."),
         ({"PORT": "0"}, "PORT is '0': write a whole number from 1 to 65535."),
+        ({"LANGUAGE_CODE": "fr"}, "LANGUAGE_CODE is 'fr': write one of ro, en."),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud': write one of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
     ],
 )
 def test_a_setting_that_cannot_be_read_ends_with_one_sentence(
@@ -97,7 +99,7 @@ def test_a_database_that_does_not_answer_ends_with_one_sentence(tmp_path: Path) 
     assert done.returncode == 1
     assert done.stderr.startswith("The database does not answer (")
     assert done.stderr.endswith("): check DATABASE_URL and that the server runs.\n")
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.count("\n") == 1 and "?" not in done.stderr
 
 
 def test_a_folder_of_another_kind_ends_with_one_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -118,6 +119,8 @@ class PortalAdminSite(admin.AdminSite):
         def entrance(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if "" in request.GET.getlist("_to_field"):  # the stock admin looks it up as a name
+                raise DisallowedModelAdminToField("The field without a name cannot be referenced.")
             response: HttpResponse = guarded(request, *args, **kwargs)
             return response
 

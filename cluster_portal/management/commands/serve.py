@@ -16,6 +16,7 @@ from django.db import OperationalError, connections
 from django.utils import translation
 
 from cluster_portal.common.demonstration import PASSWORD, SIGN_INS
+from cluster_portal.common.models import User
 from cluster_portal.embedded import EmbeddedError
 from cluster_portal.management.commands.prepare import bring_up_to_date, collect_static
 from cluster_portal.supervisor import (
@@ -70,6 +71,8 @@ class Command(BaseCommand):
         bring_up_to_date(self.say)
         if not settings.DEBUG:
             collect_static(self.say)
+        self.demonstration = settings.DEMO and User.objects.filter(email=SIGN_INS[0].email, is_active=True).exists()
+        self.locked = not User.objects.filter(is_superuser=True, is_active=True).exists()
         connections.close_all()
 
     def run(self, host: str) -> None:
@@ -99,7 +102,11 @@ class Command(BaseCommand):
     def welcome(self) -> None:
         self.say("Ready.")
         self.stdout.write(f"\n  {self.style.SUCCESS(settings.SITE_URL + '/')}\n")
-        if settings.DEMO:
+        if self.locked:
+            self.stdout.write(
+                "\n  Nobody works here yet. Make the first account: .venv/bin/python manage.py createsuperuser"
+            )
+        if self.demonstration:
             self.stdout.write(f"\n  Sign in with the password {self.style.SUCCESS(PASSWORD)} as\n")
             with translation.override("en"):  # the language of the other lines
                 for one in SIGN_INS:

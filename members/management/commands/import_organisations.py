@@ -97,7 +97,9 @@ class Command(BaseCommand):
         if options["report"]:
             self.write_report(options["report"], planned)
         if not options["yes"]:
-            self.stdout.write("Nothing was written. Run it again with --yes to write this.")
+            broken = any(one.fate == Fate.ERROR for one in planned) and not options["skip_errors"]
+            then = "Correct the mistakes, or leave such rows out with --skip-errors" if broken else "Run it again"
+            self.stdout.write(f"Nothing was written. {then}{', then run it again' * broken} with --yes to write this.")
             return
         done = import_organisations(table, wishes, by=by)
         count = sum(one.fate == Fate.NEW for one in done)
@@ -112,11 +114,14 @@ class Command(BaseCommand):
 
     def tell_rows(self, planned: Sequence[Planned], verbosity: int) -> None:
         every = verbosity > 1 or len(planned) <= SHORT
-        for one in planned:
-            if every or one.fate not in {Fate.NEW, Fate.SAME}:
-                self.stdout.write(f"{one.row.number:>6}  {one.fate:<9}  {one.row.text('legal_name')[:60]}")
-                for line in explained(one):
-                    self.stdout.write(f"{'':19}{line}")
+        shown = [one for one in planned if every or one.fate not in {Fate.NEW, Fate.SAME} or one.row.remarks]
+        for one in shown:
+            self.stdout.write(f"{one.row.number:>6}  {one.fate:<9}  {one.row.text('legal_name')[:60]}")
+            for line in explained(one):
+                self.stdout.write(f"{'':19}{line}")
+        if len(shown) < len(planned):
+            left = len(planned) - len(shown)
+            self.stdout.write(f"{left} rows with nothing to remark are not shown here: --verbosity 2 or --report FILE.")
         counts = Counter(one.fate for one in planned)
         remarks = sum(len(one.row.remarks) for one in planned)
         told = [f"{counts[fate]} {MEANING[fate]}" for fate in Fate if counts[fate]]

@@ -51,6 +51,15 @@ def test_without_yes_it_shows_and_writes_nothing(file: Path) -> None:
     assert not AuditEvent.objects.filter(verb="organisations_imported").exists()
 
 
+def test_of_a_long_list_the_rows_with_remarks_are_shown_and_how_to_see_the_others(file: Path) -> None:
+    rows = [(f"Atelierul {number} SRL", "", "Cluj", "CJ", "RO", "", "industrie") for number in range(201)]
+    rows[6] = (*rows[6][:6], "necunoscut")
+    file.write_text(csv_text(rows), encoding="utf-8")
+    told = run(file)
+    assert "     8  new        Atelierul 6 SRL" in told and "Atelierul 7 SRL" not in told
+    assert "200 rows with nothing to remark are not shown here: --verbosity 2 or --report FILE." in told
+
+
 def test_yes_writes_what_was_shown(file: Path) -> None:
     by = an_office_person("birou@example.org")
     assert "Organisations added: 2." in run(file, "--yes", "--by", by.email)
@@ -112,6 +121,7 @@ def test_one_mistake_stops_the_whole(file: Path) -> None:
     said = run(file)
     assert "     4  error      Torcătoria Lună Nouă SA" in said
     assert "The check digit of CUI/CIF “9900000011” is wrong." in said
+    assert "Correct the mistakes, or leave such rows out with --skip-errors, then run it again" in run(file)
     assert "1 row has a mistake, so nothing was written." in refusal(file, "--yes")
     assert not Organisation.objects.exists()
     assert "Organisations added: 2." in run(file, "--yes", "--skip-errors")

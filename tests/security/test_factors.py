@@ -1,0 +1,91 @@
+"""The second factor: each code opens once, guessing ends, and nothing leads around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+from cluster_portal.common.models import OutgoingMail, User
+from tests import factories
+from tests.runtime.test_http import code
+
+pytestmark = pytest.mark.django_db
+FACTOR, OWN = "/accounts/2fa/authenticate/", "/accounts/email/"
+
+
+@pytest.fixture
+def secret() -> str:
+    return str(generate_totp_secret())
+
+
+@pytest.fixture
+def person(cluster: Any, secret: str) -> User:
+    """Somebody of the office with an authenticator app."""
+    person = factories.an_office_person()
+    TOTP.activate(person, secret)
+    return person
+
+
+def with_password(person: User) -> Client:
+    browser = Client()
+    answer = browser.post("/accounts/login/", {"login": person.email, "password": factories.PASSWORD})
+    assert answer["Location"] == FACTOR
+    return browser
+
+
+def opens(browser: Client) -> bool:
+    return bool(browser.get(OWN).status_code == 200)
+
+
+def test_a_code_of_the_app_opens_once(person: User, secret: str) -> None:
+    first, second, now = with_password(person), with_password(person), code(secret)
+    first.post(FACTOR, {"code": now})
+    second.post(FACTOR, {"code": now})
+    assert opens(first) and not opens(second)
+
+
+def test_a_recovery_code_opens_once(person: User) -> None:
+    codes = RecoveryCodes.activate(person).get_unused_codes()
+    first, second = with_password(person), with_password(person)
+    first.post(FACTOR, {"code": codes[0]})
+    second.post(FACTOR, {"code": codes[0]})
+    assert opens(first) and not opens(second)
+    assert len(RecoveryCodes(person.authenticator_set.get(type="recovery_codes")).get_unused_codes()) == len(codes) - 1
+
+
+def test_guessing_a_code_ends_and_the_right_one_comes_too_late(person: User, secret: str) -> None:
+    browser = with_password(person)
+    answers = [browser.post(FACTOR, {"code": f"{guess:06}"}).status_code for guess in range(12)]
+    assert 429 in answers or "Too many" in browser.post(FACTOR, {"code": "000000"}).content.decode()
+    browser.post(FACTOR, {"code": code(secret)})
+    assert not opens(browser)
+
+
+def test_a_new_password_does_not_lead_around_the_factor(person: User) -> None:
+    Client().post("/accounts/password/reset/", {"email": person.email})
+    text = OutgoingMail.objects.get(kind="account/password_reset_key").text
+    (link,) = re.findall(r"http\S+/password/reset/key/\S+", text)
+    browser = Client()
+    page = browser.get(link, follow=True)
+    browser.post(page.redirect_chain[-1][0], {"password1": "correct horse 9", "password2": "correct horse 9"})
+    person.refresh_from_db()
+    assert person.check_password("correct horse 9") and not opens(browser)
+    assert (
+        browser.post("/accounts/login/", {"login": person.email, "password": "correct horse 9"})["Location"] == FACTOR
+    )
+
+
+@pytest.mark.parametrize("path", ["/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/generate/"])
+def test_a_session_with_the_password_alone_removes_no_factor(person: User, settings: Any, path: str) -> None:
+    settings.REQUIRE_STAFF_MFA = True
+    browser = Client()
+    browser.force_login(person)
+    browser.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    assert browser.post(path).status_code == 302
+    assert person.authenticator_set.filter(type="totp").exists()
+    assert not person.authenticator_set.filter(type="recovery_codes").exists()
