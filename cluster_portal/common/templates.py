@@ -9,7 +9,7 @@ INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class Loader(FilesystemLoader):
-    """Lines keep their numbers, so an error still says where it is. Letters and plain texts stay as they are written."""
+    """Lines keep their numbers, so an error still says where it is. Letters and plain texts stay as they are."""
 
     def get_contents(self, origin: Origin) -> str:
         text: str = super().get_contents(origin)

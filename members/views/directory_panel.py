@@ -66,7 +66,7 @@ def _branch(key: str, name: str, branch: Branch, way: str) -> str:
 
 
 def _disclosure(key: str, title: str, name: str, options: list[Option], way: str, is_open: bool) -> str:
-    """A list behind its title. With a `way` it is not on the page: opening fetches it, and without scripts a link does."""
+    """A list behind its title. With a `way` it is not on the page: opening it fetches it; without scripts, a link."""
     begin, end = f'<details class="facet__more" id="{key}"', f"><summary>{title}</summary>"
     if not way:
         return f"{begin}{' open' if is_open else ''}{end}{_list(name, options)}</details>"
