@@ -1,5 +1,5 @@
 """The cluster membership portal: wiring and the kernel that all apps share."""
 
-from cluster_portal.celery import app as celery_app
+from cluster_portal.later import POSTPONED, postpone
 
-__all__ = ["celery_app"]
+postpone(*POSTPONED)

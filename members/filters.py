@@ -23,4 +23,5 @@ def wanted_of(query: QueryDict) -> Wanted:
         order=query.get("sort", ""),
         after=query.get("after", "")[:LONGEST_EDGE],
         before=query.get("before", "")[:LONGEST_EDGE],
+        unfolded=query.get("all", "") if query.get("all") in FACETS else "",
     )

@@ -19,14 +19,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import connection, connections
-from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from redis import Redis
 
 from cluster_portal import addresses
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, User
+from tests import kept
 from tests.factories import a_board, a_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,16 +76,16 @@ def no_network() -> Iterator[None]:
 
 
 # --- The database -----------------------------------------------------------------------------------------------------
-@pytest.fixture(autouse=True, scope="session")
-def flush_past_triggers() -> Iterator[None]:
-    """Emptying the tables after a transactional test passes the triggers that refuse it, and takes the cache along."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database whose first rows, and those of the usual cluster, are kept to be put back quickly."""
     patch = pytest.MonkeyPatch()
-    flush = DatabaseOperations.execute_sql_flush
-
-    def with_triggers_off(self: DatabaseOperations, statements: list[str]) -> None:
-        flush(self, ["SET LOCAL session_replication_role = replica", *statements, "TRUNCATE portal_cache"])
-
-    patch.setattr(DatabaseOperations, "execute_sql_flush", with_triggers_off)
+    with django_db_blocker.unblock():
+        kept.keep(kept.EMPTY)
+        a_cluster()
+        kept.keep("dual-use")
+        kept.as_migrated()
+    patch.setattr(flush.Command, "handle", lambda *_args, **_options: kept.as_migrated())
     yield
     patch.undo()
 

@@ -34,6 +34,7 @@ from members.models import (
 )
 from members.rules import presets
 from members.rules.text import fold
+from tests import kept
 
 PRESETS = Path(presets.__file__).resolve().parent.parent / "presets"
 PASSWORD = "a long enough password"
@@ -44,7 +45,10 @@ _serial = itertools.count(1)
 def a_cluster(code: str = "dual-use") -> Cluster:
     """The cluster of a preset, loaded when it is not there."""
     if not Cluster.objects.exists():
-        load_preset(presets.load(PRESETS / f"{code}.toml"))
+        if code in kept.Kept.filled:
+            kept.put_back(code)
+        else:
+            load_preset(presets.load(PRESETS / f"{code}.toml"))
     return Cluster.objects.get()
 
 

@@ -98,8 +98,8 @@ def half_discs(civil: int, defence: int, largest: int) -> tuple[str, str]:
     def half(x: float, count: int, sweep: int) -> str:
         if not count:
             return ""
-        size = radius(count)
-        return f"M{x} {16 - size:.1f}A{size:.1f} {size:.1f} 0 0 {sweep} {x} {16 + size:.1f}Z"
+        size = round(radius(count) * 2) / 2  # halves: a page of many cells repeats a few paths
+        return f"M{x} {16 - size:g}A{size:g} {size:g} 0 0 {sweep} {x} {16 + size:g}Z"
 
     return half(15.6, civil, 0), half(16.4, defence, 1)
 

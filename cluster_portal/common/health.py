@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count, Q
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
 
-from cluster_portal.common import outbox
+from cluster_portal.common import broker, outbox
 from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.models import Heartbeat
 
 SILENCE = timedelta(seconds=60)  # a worker leaves a sign of life every 15 seconds
 QUEUES = ("default", "mail")
 LETTER_PATIENCE = 120  # seconds that a due letter may wait
-BROKER_PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -61,21 +55,5 @@ def examine() -> Health:
         )["recent"]
         waiting = int(outbox.oldest_due_seconds())
     except DatabaseError:
-        return Health(database=False, broker=_broker_answers(), worker=False, outbox_seconds=None)
-    return Health(True, broker=_broker_answers(), worker=alive == len(QUEUES), outbox_seconds=waiting)
-
-
-def _broker_answers() -> bool:
-    """Whether the broker answers a ping: asked once, over a connection of its own."""
-    client = Redis.from_url(
-        settings.REDIS_URL,
-        socket_connect_timeout=BROKER_PATIENCE,
-        socket_timeout=BROKER_PATIENCE,
-        retry=Retry(NoBackoff(), 0),
-    )
-    try:
-        return bool(client.ping())
-    except (RedisError, OSError):
-        return False
-    finally:
-        client.close()
+        return Health(database=False, broker=broker.answers(), worker=False, outbox_seconds=None)
+    return Health(True, broker=broker.answers(), worker=alive == len(QUEUES), outbox_seconds=waiting)

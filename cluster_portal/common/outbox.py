@@ -8,16 +8,14 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import DurationField, ExpressionWrapper, F
 from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
-from kombu.exceptions import KombuError
-from redis.exceptions import RedisError
 
+from cluster_portal.common import broker
 from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.models import Cluster, MailState, OutgoingAttachment, OutgoingMail, User
 from cluster_portal.common.models.mail import ATTACHMENT_LIMIT, ATTACHMENT_TYPES
@@ -27,8 +25,6 @@ log = logging.getLogger(__name__)
 KEY_LENGTH = 200
 BREAKER_PAUSE = 30.0
 """Seconds without knocking at a broker that did not answer; the sweep delivers meanwhile."""
-HASTE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "max_retries": 1, "interval_start": 0}
-"""How long a request waits for the broker, which it can do without."""
 
 
 @dataclass
@@ -155,11 +151,8 @@ def _wake() -> None:
     if time.monotonic() < breaker.rests_until:
         return
     try:
-        with current_app.connection_for_write(connect_timeout=0.25, transport_options=HASTE) as broker:
-            current_app.send_task(
-                "cluster_portal.common.tasks.sweep_outbox", queue="mail", connection=broker, retry=False, expires=60
-            )
-    except (KombuError, RedisError, OSError) as error:
+        broker.wake("cluster_portal.common.tasks.sweep_outbox", queue="mail")
+    except OSError as error:
         breaker.rests_until = time.monotonic() + BREAKER_PAUSE
         log.warning("The broker does not answer (%s); letters wait for the sweep.", error)
 

@@ -1,7 +1,7 @@
 """The directory: members found by words and filters, a page of them, the counts beside them, and all for export."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -17,7 +17,7 @@ from members.rules.search_words import words_of
 
 PAGE = 20
 ORDERS = ("name", "newest", "maturity", "relevance")
-KEPT_PAGES = 64  # for each audience and language, some 100 kB each
+KEPT_PAGES = 16  # for each audience and language, some 100 kB each
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,12 @@ class Wanted:
     order: str = ""
     after: str = ""
     before: str = ""
+    unfolded: str = ""  # the facet whose values are all listed
 
     @property
     def key(self) -> tuple[object, ...]:
         """Equal for equal wishes."""
-        return (self.text, tuple(self.facets.items()), self.order, self.after, self.before)
+        return (self.text, tuple(self.facets.items()), self.order, self.after, self.before, self.unfolded)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Found:
     earlier: str
     later: str
     panel: Panel
+    unfolded: str = ""
     drawn: dict[str, Any] = field(default_factory=dict)  # what the view made of it
 
 
@@ -118,8 +120,10 @@ def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Fo
     chosen = catalogue.chosen(wanted.facets)
     after, before = edge(wanted.after), edge(wanted.before)
     if searching:
-        return _searched(wanted.text, words, order, chosen, after, before, catalogue, audience)
-    return _browsed(order, chosen, after, before, catalogue, audience)
+        generation, page = _searched(wanted.text, words, order, chosen, after, before, catalogue, audience)
+    else:
+        generation, page = _browsed(order, chosen, after, before, catalogue, audience)
+    return generation, replace(page, unfolded=wanted.unfolded)
 
 
 def _browsed(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -41,8 +41,25 @@ class Grid:
         return {cell.code: cell for _label, cells in self.rows for cell in cells if cell}
 
 
+class Memory:
+    """The grid as this process last made it in each language, with what it was made of."""
+
+    known: ClassVar[dict[str, tuple[Mapping[str, Any], Vocabulary, Grid | None]]] = {}
+
+
 def grid_of(matrix: Mapping[str, Any], words: Vocabulary) -> Grid | None:
-    """The grid that Cluster.matrix describes; None when it names what the vocabulary does not have."""
+    """The grid that Cluster.matrix describes; None when it names what the vocabulary does not have.
+
+    Made once for a matrix and a vocabulary as they were read: both are kept, and replaced when they change.
+    """
+    language = get_language() or ""
+    known = Memory.known.get(language)
+    if known is None or known[0] is not matrix or known[1] is not words:
+        known = Memory.known[language] = (matrix, words, _grid(matrix, words))
+    return known[2]
+
+
+def _grid(matrix: Mapping[str, Any], words: Vocabulary) -> Grid | None:
     if not matrix:
         return None
     title = _text(matrix, "title")

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -25,7 +26,7 @@ SELECT o.id, o.slug, o.legal_name, o.short_name, o.country, o.county, o.helix_ro
        o.summary_ro, o.summary_en, o.description_ro, o.description_en, o.website,
        o.street, o.locality, o.postcode, o.email, o.phone,
        o.tax_id, o.trade_register, o.euid, o.lei, o.ncage, o.founded_on, f.name_ro AS form_ro, f.name_en AS form_en,
-       o.employees, o.size_class, o.ownership, o.tier, s.name_ro AS subtype_ro, s.name_en AS subtype_en,
+       o.employees, o.size_class, o.ownership, o.tier, o.helix_subtype_id AS subtype,
        (SELECT json_build_array(m.state, m.admitted_on, t.name_ro, t.name_en)
           FROM members_membership m JOIN members_membershiptype t ON t.code = m.type_id
          WHERE m.organisation_id = o.id ORDER BY m.ended_on DESC NULLS FIRST, m.id DESC LIMIT 1) AS membership,
@@ -39,15 +40,18 @@ SELECT o.id, o.slug, o.legal_name, o.short_name, o.country, o.county, o.helix_ro
        (SELECT json_agg(json_build_array(c.id, c.kind, c.title, c.number, c.issuer, c.scope, c.valid_until,
                                          c.verified_at IS NOT NULL, c.file <> '') ORDER BY c.kind, c.id)
           FROM members_certificate c WHERE c.organisation_id = o.id) AS certificates,
-       (SELECT json_agg(json_build_array(x.code, x.name_ro, x.name_en) ORDER BY x.position)
-          FROM members_organisation_sectors os JOIN members_sector x ON x.id = os.sector_id
-         WHERE os.organisation_id = o.id) AS sectors,
+       (SELECT array_agg(os.sector_id) FROM members_organisation_sectors os WHERE os.organisation_id = o.id) AS sectors,
        {GENERATION} AS generation
   FROM members_organisation o
   LEFT JOIN members_legalform f ON f.code = o.legal_form_id
-  LEFT JOIN members_helixsubtype s ON s.id = o.helix_subtype_id
  WHERE o.slug = %(slug)s
 """  # noqa: S608  # GENERATION is a fixed text
+
+
+class Names:
+    """The names of the columns of PROFILE, as the first answer tells them."""
+
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,10 +168,10 @@ def profile_for(slug: str, viewer: Viewer) -> Profile | None:
     with connection.cursor() as cursor:
         cursor.execute(PROFILE, {"slug": slug, "today": timezone.localdate()})
         row = cursor.fetchone()
-        names = [column.name for column in cursor.description]
+        Names.known = Names.known or tuple(column.name for column in cursor.description)
     if row is None:
         return None
-    read = dict(zip(names, row, strict=True))
+    read = dict(zip(Names.known, row, strict=True))
     state, admitted_on, *kind = _json(read["membership"]) or ("", None, "", "")
     if not may_open(viewer, read["id"], state, read["show_profile"]):
         return None
@@ -187,7 +191,7 @@ def may_open(viewer: Viewer, organisation: int, state: str, show_profile: str) -
 
 def _profile(read: dict[str, Any], viewer: Viewer, state: str, admitted_on: date | None, kind: str) -> Profile:
     levels = viewer.levels_for(read["id"])
-    words = vocabulary(read["generation"])
+    words, sectors = vocabulary(read["generation"]), frozenset(read["sectors"] or ())
     capacities = [item for item in _json(read["capabilities"]) or () if item[8] in levels]
     offered = [item for item in capacities if item[0] == "offered"]
     titles, rows, title = _matrix(words, offered)
@@ -201,7 +205,7 @@ def _profile(read: dict[str, Any], viewer: Viewer, state: str, admitted_on: date
         side=read["side"],
         county=str(County(county).label) if county else "",
         country=read["country"],
-        country_name=str(countries.name(read["country"])),
+        country_name=_country(read["country"], get_language()),
         state=state,
         listed=state in LISTED,
         membership_type=kind,
@@ -211,7 +215,7 @@ def _profile(read: dict[str, Any], viewer: Viewer, state: str, admitted_on: date
         demonstration=read["demonstration"],
         sees_more=bool(levels - {Level.PUBLIC}),
         has_logo=bool(read["logo"]),
-        sectors=tuple(Field(code, _either(ro, en)) for code, ro, en in _json(read["sectors"]) or ()),
+        sectors=tuple(Field(term.code, term.name) for term in words.sectors.values() if term.pk in sectors),
         offers=tuple(_capacity(item, words) for item in offered),
         needs=tuple(_capacity(item, words) for item in capacities if item[0] == "sought"),
         matrix_title=title,
@@ -220,10 +224,15 @@ def _profile(read: dict[str, Any], viewer: Viewer, state: str, admitted_on: date
         **_texts(read if read["show_texts"] in levels else {}),
         **_contact(read if read["show_contact"] in levels else {}),
         **_registration(read if read["show_registration"] in levels else {}),
-        **_size(read if read["show_size"] in levels else {}),
+        **_size(read if read["show_size"] in levels else {}, words),
         certificates=_certificates(read["certificates"] if read["show_certificates"] in levels else None),
         people=_people(read["people"] if read["show_people"] in levels else None),
     )
+
+
+@lru_cache(maxsize=512)
+def _country(code: str, language: str | None) -> str:
+    return str(countries.name(code))
 
 
 def _texts(read: dict[str, Any]) -> dict[str, Any]:
@@ -244,12 +253,13 @@ def _registration(read: dict[str, Any]) -> dict[str, Any]:
     return {**numbers, "legal_form": form, "founded_on": read.get("founded_on")}
 
 
-def _size(read: dict[str, Any]) -> dict[str, Any]:
+def _size(read: dict[str, Any], words: Vocabulary) -> dict[str, Any]:
+    kind_of = words.subtypes_by_id.get(read.get("subtype", 0))
     labels = {"size": ("size_class", SizeClass), "ownership": ("ownership", Ownership), "tier": ("tier", Tier)}
     return {
         **{name: str(kind(read[column]).label) if read.get(column) else "" for name, (column, kind) in labels.items()},
         "employees": read.get("employees"),
-        "subtype": _either(read.get("subtype_ro") or "", read.get("subtype_en") or ""),
+        "subtype": kind_of.name if kind_of else "",
     }
 
 

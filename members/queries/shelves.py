@@ -8,10 +8,11 @@ directory (see vocabulary.py) and is read anew, in one query, by the first page 
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, groupby, islice
 from typing import Any
 
 from django.db import connection
@@ -22,6 +23,7 @@ from members.rules.search_words import KnownWords, words_of
 
 Bits = int
 Key = tuple[float, str, int]  # place in an order: what it sorts by, the name, the organisation
+AT_ONCE = 500
 
 ROWS = f"""
 SELECT {GENERATION}, e.audience, e.organisation_id, e.sort_key, e.helix_role, e.side, e.area, e.size_class, e.sectors,
@@ -38,7 +40,7 @@ class Shelf:
 
     organisations: "array[int]" = field(default_factory=lambda: array("q"))
     names: list[str] = field(default_factory=list)
-    maturity: bytes = b""
+    maturity: bytearray = field(default_factory=bytearray)
     since: "array[int]" = field(default_factory=lambda: array("l"))
     values: dict[str, dict[Any, Bits]] = field(default_factory=lambda: {group: {} for group in GROUPS})
 
@@ -186,34 +188,43 @@ def present_shelves() -> Shelves:
 
 
 def read_shelves() -> Shelves:
-    """Read every row of the directory anew: the first time, and after a change."""
-    with connection.cursor() as cursor:
+    """Read every row of the directory anew: the first time, and after a change.
+
+    Some thousand rows at a time: a process that once held all of them would never become small again.
+    """
+    with connection.chunked_cursor() as cursor:
         cursor.execute(ROWS)
-        rows = cursor.fetchall()
-    generation = rows[0][0]
-    by_audience = {audience: _shelf([row[2:] for row in rows if row[1] == audience]) for audience in Audience.values}
-    Memory.known = Shelves(generation, vocabulary(generation), by_audience)
+        rows = (row for some in iter(lambda: cursor.fetchmany(AT_ONCE), []) for row in some)
+        first = next(rows)
+        by_audience = dict.fromkeys(Audience.values, Shelf())
+        names: dict[str, str] = {}
+        for audience, group in groupby(chain([first], rows), key=lambda row: str(row[1] or "")):
+            if audience:
+                by_audience[audience] = _shelf((row[2:] for row in group), names)
+    Memory.known = Shelves(first[0], vocabulary(first[0]), by_audience)
     return Memory.known
 
 
-def _shelf(rows: list[tuple[Any, ...]]) -> Shelf:
-    found: dict[str, dict[Any, list[int]]] = {group: {} for group in GROUPS}
-    for place, (_pk, _name, role, side, area, size, sectors, offers, needs, banded, bands, _trl, _day) in enumerate(
-        rows
-    ):
-        single = (("role", role), ("side", side), ("area", area), ("size", size))
-        several = (("sector", sectors), ("can", offers), ("needs", needs), ("cell", banded), ("band", bands))
-        for group, value in single:
+def _shelf(rows: Iterable[tuple[Any, ...]], names: dict[str, str]) -> Shelf:
+    """`names`: those met so far; most stand on both shelves, and are kept once."""
+    shelf = Shelf()
+    found: dict[str, defaultdict[Any, array[int]]] = {group: defaultdict(_numbers) for group in GROUPS}
+    for place, (pk, name, role, side, area, size, sectors, offers, needs, banded, bands, trl, day) in enumerate(rows):
+        shelf.organisations.append(pk)
+        shelf.names.append(names.setdefault(name, name))
+        shelf.maturity.append(trl)
+        shelf.since.append(day)
+        for group, value in (("role", role), ("side", side), ("area", area), ("size", size)):
             if value:
-                found[group].setdefault(value, []).append(place)
+                found[group][value].append(place)
+        several = (("sector", sectors), ("can", offers), ("needs", needs), ("cell", banded), ("band", bands))
         for group, values in several:
             for value in values:
-                found[group].setdefault(value, []).append(place)
-    size = len(rows)
-    return Shelf(
-        array("q", (row[0] for row in rows)),
-        [row[1] for row in rows],
-        bytes(row[11] for row in rows),
-        array("l", (row[12] for row in rows)),
-        {group: {value: bitmap(places, size) for value, places in values.items()} for group, values in found.items()},
-    )
+                found[group][value].append(place)
+    for group, by_value in found.items():
+        shelf.values[group].update((value, bitmap(places, len(shelf))) for value, places in by_value.items())
+    return shelf
+
+
+def _numbers() -> "array[int]":
+    return array("i")

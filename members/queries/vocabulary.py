@@ -49,6 +49,10 @@ class Vocabulary:
         return {tag.code: tag for tag in self.tags.values()}
 
     @cached_property
+    def subtypes_by_id(self) -> dict[int, Term]:
+        return {term.pk: term for term in self.subtypes.values()}
+
+    @cached_property
     def roots(self) -> list[Term]:
         return [tag for tag in self.tags.values() if tag.parent is None]
 
@@ -92,7 +96,8 @@ def read_vocabulary(generation: str) -> Vocabulary:
             "pk", "code", "name_ro", "name_en", "parent_id", "row", "column", "aliases"
         )
     }
-    sectors = {code: Term(code, ro, en) for code, ro, en in Sector.objects.values_list("code", "name_ro", "name_en")}
-    kinds = list(HelixSubtype.objects.values_list("code", "name_ro", "name_en", "role"))
-    subtypes = {code: Term(code, ro, en) for code, ro, en, _role in kinds}
-    return Vocabulary(generation, tags, sectors, subtypes, frozenset(kind[3] for kind in kinds))
+    named = ("code", "name_ro", "name_en", "pk")
+    sectors = {row[0]: Term(*row) for row in Sector.objects.values_list(*named)}
+    kinds = list(HelixSubtype.objects.values_list(*named, "role"))
+    subtypes = {row[0]: Term(*row[:4]) for row in kinds}
+    return Vocabulary(generation, tags, sectors, subtypes, frozenset(row[4] for row in kinds))

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 app_name = "members"
 urlpatterns = [
+    path("", include("members.urls.visitor")),
     path("members/requests/", include("members.urls.adhesion")),
-    path("members/", include("members.urls.profile")),
-    path("", include("members.urls.visitor")),  # the last one: its members/<slug>/ would take the others' places
+    path("members/", include("members.urls.profile")),  # the last one: its <slug>/ would take the others' places
 ]

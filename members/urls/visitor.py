@@ -1,8 +1,8 @@
-"""Pages that everybody may open."""
+"""Pages that everybody may open; the pages of single members are in profile.py."""
 
 from django.urls import path
 
-from members.views import directory, home, profile, statute
+from members.views import directory, home, statute
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,5 +10,4 @@ urlpatterns = [
     path("members/", directory.directory, name="directory"),
     path("members/export.csv", directory.export, name="directory-export"),
     path("members/join/", statute.join, name="join"),
-    path("members/<slug:slug>/", profile.profile, name="profile"),
 ]

@@ -25,7 +25,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Members as the reader may see them; every filter, order and page has its own address."""
     page = page_of(find(wanted_of(request.GET), reader(request)))
     answer = render(request, "members/directory.html", page)
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request") and "all" not in request.GET:  # a list that unfolds is no other page
         answer["HX-Push-Url"] = page["addresses"].of_page(request.GET)
     return answer
 

@@ -84,7 +84,7 @@ def _drawn(found: Found) -> dict[str, Any]:
         "clear": addresses.base,
         "addresses": addresses,
         "orders": [Link(str(label), addresses.sorted_by(name), name == found.order) for name, label in orders(found)],
-        "facets": facets_of(found.panel),
+        "facets": facets_of(found.panel, found.unfolded, addresses.without()),
         "in_use": len(addresses.chosen),
         "hidden": hidden_fields(found, addresses.sort),
         "matrix": matrix_of(found, addresses),

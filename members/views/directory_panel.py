@@ -14,12 +14,19 @@ from cluster_portal.common.templatetags.ui import role, side
 from members.queries.directory import Found
 from members.queries.facets import FACETS, Branch, Choice, Option, Panel
 
-SHOWN = 8  # of a facet with many values; the others stand in a disclosure
+SHOWN = 6  # of a facet with many values; the others stand in a disclosure
 
 
-def facets_of(panel: Panel) -> SafeString:
-    """All facets as fieldsets whose checkboxes belong to the form with the id "find"."""
-    return SafeString("".join(_fieldset(*facet) for facet in panel.facets.items()))
+def facets_of(panel: Panel, unfolded: str, here: str) -> SafeString:
+    """All facets as fieldsets whose checkboxes belong to the form with the id "find".
+
+    Long lists are folded, and fetched when they are opened, unless theirs is the facet `unfolded`; `here` is the
+    address of the page, to which the name of that facet is added.
+    """
+    ways = {
+        name: "" if name == unfolded else escape(f"{here}{'&' if '?' in here else '?'}all={name}") for name in FACETS
+    }
+    return SafeString("".join(_fieldset(name, branches, ways[name]) for name, branches in panel.facets.items()))
 
 
 def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
@@ -38,27 +45,33 @@ def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
     return SafeString("".join(fields))
 
 
-def _fieldset(name: str, branches: list[Branch]) -> str:
-    inside = "".join(_branch(name, branch) for branch in branches)
+def _fieldset(name: str, branches: list[Branch], way: str) -> str:
+    inside = "".join(_branch(f"{name}-{place}", name, branch, way) for place, branch in enumerate(branches))
     return f'<fieldset class="facet"><legend>{escape(FACETS[name])}</legend>{inside}</fieldset>'
 
 
-def _branch(name: str, branch: Branch) -> str:
+def _branch(key: str, name: str, branch: Branch, way: str) -> str:
     if branch.title:
         used = any(option.checked for option in branch.options)
-        return _disclosure(escape(branch.title), _list(name, branch.options), used)
+        return _disclosure(key, escape(branch.title), name, branch.options, "" if used else way, used)
     if len(branch.options) <= SHOWN + 2:
         return _list(name, branch.options)
     found = [option for option in branch.options if option.checked or option.members]
-    first = sorted(found, key=lambda option: (not option.checked, -option.members))[:SHOWN]
+    first = sorted(found, key=lambda option: (not option.checked, -option.members))
+    first = first[: max(SHOWN, sum(option.checked for option in found))]
     shown = {id(option.choice) for option in first}
     rest = [option for option in branch.options if id(option.choice) not in shown]
     more = escape(_("%(count)d more") % {"count": len(rest)})
-    return _list(name, first) + _disclosure(more, _list(name, rest), False)
+    return _list(name, first) + _disclosure(key, more, name, rest, way, False)
 
 
-def _disclosure(title: str, inside: str, is_open: bool) -> str:
-    return f'<details class="facet__more"{" open" if is_open else ""}><summary>{title}</summary>{inside}</details>'
+def _disclosure(key: str, title: str, name: str, options: list[Option], way: str, is_open: bool) -> str:
+    """A list behind its title. With a `way` it is not on the page: opening it fetches it; without scripts, a link."""
+    begin, end = f'<details class="facet__more" id="{key}"', f"><summary>{title}</summary>"
+    if not way:
+        return f"{begin}{' open' if is_open else ''}{end}{_list(name, options)}</details>"
+    fetch = f' hx-get="{way}" hx-trigger="toggle once" hx-select="#{key} ul"'
+    return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{escape(_("Show the list"))}</a></details>'
 
 
 def _list(name: str, options: list[Option]) -> str:

@@ -39,6 +39,17 @@ def kept_masthead(language: str | None, name: str, current: str, known: bool) ->
 
 
 @register.simple_tag(takes_context=True)
+def demonstration(context: template.Context) -> SafeString:
+    """The line above every page of a demonstration."""
+    return kept_demonstration(get_language(), bool(context["has_mailbox"]))
+
+
+@kept
+def kept_demonstration(language: str | None, has_mailbox: bool) -> SafeString:
+    return draw("demo", has_mailbox=has_mailbox)
+
+
+@register.simple_tag(takes_context=True)
 def foot(context: template.RequestContext) -> SafeString:
     """The cluster, and what the law asks to say."""
     cluster: Any = context["cluster"]

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from cluster_portal.common import drawings
 from cluster_portal.common.templatetags.drawing import draw, kept, picked
@@ -68,7 +69,8 @@ def kept_matrix(
         (label, [shown(label, column, cell, largest) for (_short, column), cell in zip(columns, cells, strict=True)])
         for label, cells in rows
     ]
-    filled = [(label, SafeString("".join(map(counted, cells)))) for label, cells in drawn] if kind == "count" else drawn
+    joined = {"count": counted, "plain": marked}.get(kind)
+    filled = [(label, SafeString("".join(map(joined, cells)))) for label, cells in drawn] if joined else drawn
     return draw(f"matrix_{kind}", columns=columns, rows=filled, caption=caption, corner=corner, kind=kind, name=name)
 
 
@@ -77,13 +79,29 @@ def counted(drawn: Drawn) -> str:
     cell, name = drawn.cell, escape(drawn.name)
     if not (drawn.left or drawn.right):
         return '<td><span class="cell cell--none"><span class="num">0</span></span></td>'
-    left = f'<path class="side-civil" d="{drawn.left}"/>' if drawn.left else ""
-    right = f'<path class="side-defence" d="{drawn.right}"/>' if drawn.right else ""
-    inside = f'<svg viewBox="0 0 32 32" aria-hidden="true">{left}{right}</svg><span class="num">{cell.total}</span>'
+    inside = f'{discs(drawn)}<span class="num">{cell.total}</span>'
     if not cell.href:
         return f'<td><span class="cell" role="img" aria-label="{name}">{inside}</span></td>'
     current = ' aria-current="true"' if cell.current else ""
     return f'<td><a class="cell" href="{escape(cell.href)}"{current} aria-label="{name}">{inside}</a></td>'
+
+
+def marked(drawn: Drawn) -> str:
+    """A cell that says on which sides, joined from strings as well: every member has a matrix of its own."""
+    if not (drawn.left or drawn.right):
+        no = f'<span class="hidden">{escape(_("no"))}</span>'
+        return f'<td><span class="cell cell--none"><span aria-hidden="true">·</span>{no}</span></td>'
+    if drawn.left and drawn.right:
+        word = _("yes, on both sides")
+    else:
+        word = _("yes, on the civil side") if drawn.left else _("yes, on the defence side")
+    return f'<td><span class="cell">{discs(drawn)}<span class="hidden">{escape(word)}</span></span></td>'
+
+
+def discs(drawn: Drawn) -> str:
+    left = f'<path class="side-civil" d="{drawn.left}"/>' if drawn.left else ""
+    right = f'<path class="side-defence" d="{drawn.right}"/>' if drawn.right else ""
+    return f'<svg viewBox="0 0 32 32" aria-hidden="true">{left}{right}</svg>'
 
 
 def shown(row: str, column: str, cell: Cell, largest: int) -> Drawn:

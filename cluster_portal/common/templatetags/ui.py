@@ -10,6 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,9 @@ ROLES = {
     "funder": _("Funder"),
     "civil_society": _("Civil society"),
 }
+
+
+CONTENT = "«content»"  # stands in a remembered piece where what differs from page to page goes
 
 
 @register.simple_tag
@@ -140,8 +144,12 @@ def section(  # its parameters are named as the page writes them
     link: object = "",
 ) -> str:
     """A section on a rule: heading with `id`, then a quiet `note` or a `link` to `href` at the far end."""
-    values = {"content": content, "title": title, "id": id, "note": note, "href": href, "link": link}
-    return render_to_string("components/section.html", values)
+    return kept_section(get_language(), str(title), id, str(note), href, str(link)).replace(CONTENT, content)
+
+
+@kept
+def kept_section(language: str | None, title: str, key: str, note: str, href: str, link: str) -> SafeString:
+    return draw("section", content=CONTENT, title=title, id=key, note=note, href=href, link=link)
 
 
 # ------------------------------------------------------------------ drawings with figures
@@ -239,11 +247,16 @@ def log(entries: Iterable[Any]) -> dict[str, Any]:
     return {"entries": [{key: pick(entry, key) for key in ("at", "text", "by", "note")} for entry in entries]}
 
 
-@register.inclusion_tag("components/crumbs.html")
-def crumbs(*parts: object) -> dict[str, Any]:
+@register.simple_tag
+def crumbs(*parts: object) -> SafeString:
     """Where I am: label and address in turn, the page itself last: `{% crumbs "Members" url "Name" %}`."""
-    places = [(parts[index], parts[index + 1]) for index in range(0, len(parts) - 1, 2)]
-    return {"places": places, "last": parts[-1]}
+    way = kept_crumbs(get_language(), tuple(map(str, parts[:-1])))
+    return SafeString(way.replace(CONTENT, conditional_escape(str(parts[-1]))))
+
+
+@kept
+def kept_crumbs(language: str | None, parts: tuple[str, ...]) -> SafeString:
+    return draw("crumbs", places=list(zip(parts[::2], parts[1::2], strict=True)), last=CONTENT)
 
 
 @register.inclusion_tag("components/tabs.html")

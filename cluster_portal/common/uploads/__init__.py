@@ -20,7 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
-from cluster_portal.common.uploads.image import drawn_anew, kind_of_image, opened
+from cluster_portal.common.uploads import image
 from cluster_portal.common.uploads.office import KINDS as OFFICE_KINDS
 from cluster_portal.common.uploads.office import check_office
 from cluster_portal.common.uploads.pdf import check_pdf
@@ -69,10 +69,10 @@ def check_document(upload: "UploadedFile[Any]") -> CheckedFile:
 def check_image(upload: "UploadedFile[Any]", *, side: int = LOGO_SIDE) -> bytes:
     """A PNG, JPEG or WebP of at most 2 MB, drawn anew as a PNG of at most `side` pixels: only pixels survive."""
     content = _whole(upload, IMAGE_LIMIT)
-    kind = kind_of_image(content[:16])
+    kind = image.kind_of_image(content[:16])
     if kind is None:
         raise UploadRefused("image_unknown")
-    return drawn_anew(content, kind, side)
+    return image.drawn_anew(content, kind, side)
 
 
 def _whole(upload: "UploadedFile[Any]", limit: int) -> bytes:
@@ -97,10 +97,10 @@ def _kind_of_document(content: bytes) -> str:
         return check_office(content)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UploadRefused("office_old")
-    kind = kind_of_image(head)
+    kind = image.kind_of_image(head)
     if kind is None:
         raise UploadRefused("file_unknown")
-    opened(content, kind)
+    image.opened(content, kind)
     return kind
 
 
