@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from icalendar.parser import Parameters
 
-from events.calendar.problems import Problem, Problems
+from events.calendar.problems import Problem, Problems, Refused
 
 LAST_RESORT = "cp1250"
 """What old Romanian programs write when they do not write Unicode."""
+DEEPEST = 10
+"""Components inside each other; a calendar has four."""
 READ = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -77,7 +79,7 @@ def content_lines(content: bytes, problems: Problems) -> Iterator[tuple[int, str
 
 def components(content: bytes, problems: Problems) -> list[Component]:
     """What the file holds at its top level, with everything inside. Whatever has no end, or a line that is no content
-    line, is marked as damaged; its neighbours stay whole."""
+    line, is marked as damaged; its neighbours stay whole. Raises Refused: calendar_too_deep."""
     builder = _Builder(problems)
     number = 1
     for number, text in content_lines(content, problems):
@@ -109,6 +111,8 @@ class _Builder:
         events = [component for component in self.open if component.name == "VEVENT"]
         if name == "VEVENT" and events:
             self._close_until(events[0], number)
+        if len(self.open) >= DEEPEST:
+            raise Refused("calendar_too_deep", number)
         component = Component(name, number)
         (self.open[-1].parts if self.open else self.top).append(component)
         self.open.append(component)

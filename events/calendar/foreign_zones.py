@@ -15,7 +15,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from events.calendar.contents import Component
 
-MOST_OBSERVANCES = 500
+MOST_OBSERVANCES = 300
+MOST_CHANGES = 30
+"""About one year: its own, and those before and after it. No government has changed its clocks so often."""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNDERSTOOD = {"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST"}
 
@@ -90,7 +92,10 @@ class DescribedZone(tzinfo):
         self._years: dict[int, list[Change]] = {}
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        """As PEP 495 wants it: in a gap and in an hour that comes twice, `fold` 0 is by the old offset."""
+        """As PEP 495 wants it: in a gap and in an hour that comes twice, `fold` 0 is by the old offset.
+
+        Raises ValueError when the description is not one of a clock.
+        """
         if moment is None:
             return None
         wall = moment.replace(tzinfo=None, fold=0)
@@ -111,7 +116,12 @@ class DescribedZone(tzinfo):
     def _changes(self, year: int) -> list[Change]:
         if year not in self._years:
             every = (change for observance in self._observances for change in observance.changes(year))
-            self._years[year] = sorted(every, key=lambda change: change.at)
+            ordered = sorted(every, key=lambda change: change.at)
+            near = [change for change in ordered if year - 1 <= change.at.year <= year + 1]
+            before = [change for change in ordered if change.at.year < year - 1][-1:]
+            if len(near) > MOST_CHANGES:
+                raise ValueError(f"{len(near)} changes of the clock about {year}")
+            self._years[year] = (before + near) or ordered[:1]
         return self._years[year]
 
 

@@ -31,8 +31,9 @@ def uri_line(name: str, address: str, **parameters: str) -> str:
 
 
 def person_line(name: str, email: str, called: str, **parameters: str) -> str:
-    """ORGANIZER or ATTENDEE. Quotation marks in a name become apostrophes: parameters cannot hold them (3.2)."""
-    words = " ".join(tidy(called).split()).replace('"', "'")
+    """ORGANIZER or ATTENDEE. Quotation marks in a name become apostrophes: parameters cannot hold them (3.2), and not
+    every program knows the escape of RFC 6868; a circumflex needs that escape."""
+    words = " ".join(tidy(called).split()).replace('"', "'").replace("^", "^^")
     return line(name, f"mailto:{quote(email, safe='@!$*+-._~')}", **parameters, **({"CN": words} if words else {}))
 
 

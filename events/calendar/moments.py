@@ -129,9 +129,13 @@ def _local(read: datetime, line: ContentLine, fields: Fields, zones: Zones) -> d
         raise Refused("calendar_zone_unknown", line.number, zone=name[:60])
     read = read.replace(tzinfo=zone)
     shown = f"{read:%Y-%m-%d %H:%M}"
-    if never_exists(read):
+    try:
+        skipped, twice = never_exists(read), exists_twice(read)
+    except ValueError as error:
+        raise Refused("calendar_zone_unknown", line.number, zone=name[:60]) from error
+    if skipped:
         raise Refused("calendar_time_never", line.number, value=shown)
-    if exists_twice(read):
+    if twice:
         fields.note("calendar_time_twice", line, value=shown)
     return read
 

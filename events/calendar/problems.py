@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+LONGEST_TITLE = 80
 MOST_PROBLEMS = 200
 """Told of one file; whoever has more has the wrong file, and is told how many more there are."""
 
@@ -11,13 +12,17 @@ MOST_PROBLEMS = 200
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong. `refused`: the entry, or the file, was left out because of it; otherwise it was read
-    and the problem says how. `line` is that of the file, from 1; `title` is the entry's, when it is known."""
+    and the problem says how. `line` is that of the file, from 1; `title` is the entry's beginning, when it is known."""
 
     code: str
     line: int = 1
     params: Mapping[str, object] = field(default_factory=dict)
     refused: bool = True
     title: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.title) > LONGEST_TITLE:
+            object.__setattr__(self, "title", f"{self.title[:LONGEST_TITLE]}…")
 
 
 class Refused(ValueError):

@@ -57,7 +57,10 @@ def read_calendar(content: bytes) -> Reading:
     if len(content) > MOST_BYTES:
         return Reading((), (Problem("file_too_large", params={"most": MOST_BYTES // 1_000_000}),))
     problems = Problems()
-    top = components(content, problems)
+    try:
+        top = components(content, problems)
+    except Refused as refused:
+        return Reading((), (refused.as_problem(),))
     parts = [part for component in top if component.name == "VCALENDAR" for part in component.parts]
     entries = [part for part in parts if part.name == "VEVENT"]
     if all(component.name != "VCALENDAR" for component in top):

@@ -37,3 +37,15 @@ def local(*numbers: int, fold: int = 0) -> datetime:
 
 def entry(**changes: Any) -> Entry:
     return replace(SEMINAR, **changes)
+
+
+def calendar(*lines: str) -> bytes:
+    """A calendar file with these lines in it; an entry is `event(…)`."""
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:test", *lines, "END:VCALENDAR", ""]).encode()
+
+
+def event(*lines: str, uid: str = "a@example.org", title: str = "Seminar", start: str = "20261014T100000") -> str:
+    """A VEVENT with an hour's start; a field that is "" is left out."""
+    named = {"UID": uid, "SUMMARY": title, "DTSTART": start}
+    told = [f"{name}:{value}" for name, value in named.items() if value]
+    return "\r\n".join(["BEGIN:VEVENT", *told, *lines, "END:VEVENT"])
