@@ -5,8 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import http_date, quote_etag
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 
 from cluster_portal.common.models import User
@@ -26,6 +25,11 @@ def found_event(request: HttpRequest, slug: str) -> Event:
     if event is None:
         raise Http404
     return event
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; a form in which nothing was filled in is sent all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 def person(request: HttpRequest) -> User:
@@ -79,13 +83,4 @@ def file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpR
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },
-    )
-
-
-def subscribed(content: bytes, kind: str, digest: str, changed: float) -> HttpResponse:
-    """A feed that programs ask for again and again: with its mark, so that an unchanged one is not sent twice."""
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"ETag": quote_etag(digest), "Last-Modified": http_date(changed), "X-Content-Type-Options": "nosniff"},
     )

@@ -50,8 +50,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a certificate says, for whoever holds it in their hand: its code opens this page and no other."""
     found = certificate_by(code)
     if found is None:
-        form = CodeForm({"code": code})
-        return render(request, "events/visitor/check.html", {"form": form, "unknown": True}, status=404)
+        return render(request, "events/visitor/check.html", {"form": CodeForm(), "unknown": True}, status=404)
     training = TrainingRecord.objects.filter(certificate=found).first()
     context = {
         "certificate": found,

@@ -19,7 +19,7 @@ from events.models import Event
 from events.permissions import can_register_as_guest, eyes
 from events.queries.page import event_page
 from events.queries.standing import Ways, ways_in
-from events.views.doors import found_event, person
+from events.views.doors import found_event, person, sent
 from events.wording import sentence
 from members.models import Organisation
 from members.permissions import standing
@@ -58,7 +58,7 @@ def oneself(request: HttpRequest, slug: str) -> HttpResponse:
     if ways.closed is not None:
         return _closed(request, event, ways)
     acts_for = Organisation.objects.filter(pk__in=standing(request.user).representations).order_by("sort_key")
-    form = OneselfForm(request.POST or None, questions=event.questions.all(), organisations=acts_for)
+    form = OneselfForm(sent(request), questions=event.questions.all(), organisations=acts_for)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data.get("organisation")
         try:
@@ -87,7 +87,7 @@ def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     if ways.closed is not None:
         return _closed(request, event, ways)
-    form = ColleaguesForm(request.POST or None, organisations=own, language=get_language() or "ro")
+    form = ColleaguesForm(sent(request), organisations=own, language=get_language() or "ro")
     if request.method == "POST" and form.is_valid():
         try:
             found = registering.register_people(
@@ -131,7 +131,7 @@ def guest(request: HttpRequest, slug: str) -> HttpResponse:
     event, ways = _ways(request, slug)
     if ways.closed is not None:
         return _closed(request, event, ways)
-    form = GuestForm(request.POST or None, questions=event.questions.all())
+    form = GuestForm(sent(request), questions=event.questions.all())
     if request.method == "POST" and form.is_valid():
         if not _may_try_again(request):
             answer = render(request, "429.html", status=429)

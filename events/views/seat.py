@@ -28,7 +28,7 @@ from events.queries.entries import invitation_of
 from events.queries.page import page_of
 from events.queries.papers import certificate_of
 from events.queries.tokens import registration_by
-from events.views.doors import CALENDAR, file, held, own
+from events.views.doors import CALENDAR, file, held, own, sent
 from events.views.event import handed_out
 from events.wording import sentence
 from members.rules.errors import RuleError
@@ -97,7 +97,7 @@ def _answers(request: HttpRequest, registration: Registration, hand: Hand) -> Ht
     if not registration.is_live:
         raise Http404
     questions = registration.event.questions.all()
-    form = Answered(request.POST or None, questions=questions, initial=answers_of(registration))
+    form = Answered(sent(request), questions=questions, initial=answers_of(registration))
     back = _address(registration, hand)
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +163,7 @@ def _feedback(request: HttpRequest, registration: Registration, hand: Hand) -> H
     if _said(registration):
         messages.info(request, _("You have given your feedback already. Thank you."))
         return redirect(back)
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             afterwards.give_feedback(registration.pk, hand, ratings=form.ratings, text=form.cleaned_data["text"])
