@@ -41,6 +41,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "css/components/trl.css",
         "css/components/words.css",
         "css/components/rows.css",
+        "css/components/month.css",
         "css/components/progress.css",
         "css/components/desk.css",
         "css/admin.css",

@@ -13,6 +13,8 @@ from events.permissions import visible_to
 from events.queries.entries import entry_of, uid_of
 from members.models import Tag
 
+REFRESH = timedelta(hours=6)
+"""How often calendar programs are asked to look again."""
 KEPT = timedelta(days=400)
 """How far back a feed reaches: calendars keep what they have seen."""
 

@@ -56,7 +56,18 @@ VISIBILITY = {
     f"show_{group}": "members" for group in ("profile", "texts", "contact", "size", "people", "certificates")
 } | {"show_registration": "office"}
 
+GUEST = {"full_name": "Oaspete Trei", "email": "third@example.org"}
 PAYLOADS: dict[str, Payload | Maker] = {
+    "events:calendar-make": {"scope": "mine"},
+    "events:register-guest": GUEST,
+    "events:register-colleagues": lambda world, _thing: {
+        "people": "Coleg Unu, colleague1@example.org",
+        "organisation": world.things["own"]["pk"],
+    },
+    "events:registration-cancel": {"reason": "The room is too small."},
+    "events:registration-answers": {"agreed_to_be_shown": "on"},
+    "events:held-answers": {"agreed_to_be_shown": "on"},
+    "events:registration-feedback": {"overall": "4"},
     "set_language": {"language": "ro", "next": "/"},
     "members:profile-section texts": lambda _w, thing: {"version": _version(thing), "summary_en": "We measure."},
     "members:profile-section contact": lambda _w, thing: {"version": _version(thing), "email": "us@example.org"},

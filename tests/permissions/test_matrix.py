@@ -23,7 +23,14 @@ from tests.permissions.world import ROLES, World, client_of
 
 pytestmark = pytest.mark.django_db
 WRITES = {"303", "200+"}
-NEVER: dict[str, Any] = {"slug": "no-such-member", "key": UUID(int=9), "document": UUID(int=9), "token": "no-such-key"}
+NEVER: dict[str, Any] = {
+    "code": "no-such-code",
+    "material": UUID(int=9),
+    "slug": "no-such-member",
+    "key": UUID(int=9),
+    "document": UUID(int=9),
+    "token": "no-such-key",
+}
 NUMBER = 987654321
 
 

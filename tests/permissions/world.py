@@ -46,6 +46,7 @@ from members.models import (
     Tag,
 )
 from tests import factories
+from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
@@ -99,6 +100,7 @@ def build() -> World:
     _members(world)
     _requests(world, directors)
     _desk(world)
+    world_visitor.events(world)
     return world
 
 

@@ -1,0 +1,8 @@
+"""Addresses of the app, one file per kind of page."""
+
+from django.urls import include, path
+
+app_name = "events"
+urlpatterns = [
+    path("", include("events.urls.visitor")),  # the last one: its <slug>/ would take the others' places
+]

@@ -1,0 +1,88 @@
+"""Lists of events: what is to come, a month on one page, what has been."""
+
+from calendar import Calendar
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.filters import ArchiveFilter, EventFilter
+from events.permissions import can_manage
+from events.queries import listing
+from members.views.readers import known_as
+
+PAGE = 20
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def _listed(request: HttpRequest, chosen: EventFilter, template: str, **more: Any) -> HttpResponse:
+    """A page of a filtered list. A filter with a word that does not exist finds everything, and says nothing."""
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    values = request.GET.copy()
+    values.pop("page", None)
+    context = {
+        "filter": chosen,
+        "page": page,
+        "filtered": any(value for value in values.values()),
+        "manager": can_manage(known_as(request)),
+        "here": request.path,
+        **more,
+    }
+    return render(request, template, context)
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is to come, soonest first, as this reader may see it."""
+    return _listed(request, EventFilter(request.GET, queryset=listing.upcoming(known_as(request))), "events/index.html")
+
+
+@login_not_required
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """What has taken place, latest first, with its materials."""
+    chosen = ArchiveFilter(request.GET, queryset=listing.archive(known_as(request)))
+    return _listed(request, chosen, "events/visitor/archive.html")
+
+
+@login_not_required
+@require_safe
+def this_month(request: HttpRequest) -> HttpResponse:
+    """The month that is now."""
+    today = timezone.localdate()
+    return redirect("events:month", today.year, today.month)
+
+
+@login_not_required
+@require_safe
+def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A month as a sheet of weeks; on a narrow screen, a list of its days."""
+    if not (1 <= number <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
+        raise Http404
+    events = listing.month(known_as(request), year, number)
+    weeks = [
+        [{"day": day, "inside": day.month == number, "events": events.get(day, ())} for day in week]
+        for week in Calendar().monthdatescalendar(year, number)
+    ]
+    context = {
+        "first": date(year, number, 1),
+        "weeks": weeks,
+        "days": [{"day": day, "events": there} for day, there in events.items()],
+        "today": timezone.localdate(),
+        "before": _address(year, number - 1),
+        "after": _address(year, number + 1),
+    }
+    return render(request, "events/visitor/month.html", context)
+
+
+def _address(year: int, number: int) -> str:
+    """The page of a month; numbers 0 and 13 are those of the neighbouring years."""
+    year, number = (year - 1, 12) if number < 1 else (year + 1, 1) if number > 12 else (year, number)
+    return reverse("events:month", args=[year, number]) if FIRST_YEAR <= year <= LAST_YEAR else ""
