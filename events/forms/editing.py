@@ -58,7 +58,7 @@ class NewEventForm(Times):
     field_order = ("kind", "title_ro", "title_en", "starts_at", "ends_at", "all_day")
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Kind"), choices=EventKind)
+    kind = forms.ChoiceField(label=_("Kind"), choices=EventKind, initial=EventKind.SEMINAR)
     title_ro = Words(label=_("Title in Romanian"), max_length=160)
     title_en = Words(label=_("Title in English"), max_length=160, required=False)
 

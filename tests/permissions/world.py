@@ -47,6 +47,7 @@ from members.models import (
 )
 from tests import factories
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_editing import build_editing
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -99,6 +100,7 @@ def build() -> World:
     _members(world)
     _requests(world, directors)
     _desk(world)
+    build_editing(world)
     return world
 
 

@@ -38,6 +38,7 @@ def test_a_new_event_is_a_draft_and_a_second_click_makes_no_other(client: Client
     form = the_form(client, "/events/manage/new/")
     form |= {"title_ro": "Seminar nou", "starts_at": "2027-05-04T10:00", "ends_at": "2027-05-04T12:00"}
     first = client.post("/events/manage/new/", form)
+    assert first.status_code == 302, first.context["form"].errors
     second = client.post("/events/manage/new/", form)
     event = Event.objects.get()
     assert (first["Location"], second["Location"]) == (page(event), page(event))
