@@ -96,6 +96,10 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "offer_over": _("This place was kept until a time that has passed, so it has gone to the next. Register again."),
     "only_trainings_run_out": _("Only a training has months of validity. Leave the field empty."),
     "organisation_not_yours": _("You do not act for this organisation."),
+    "part_overtaken": _(
+        "Somebody else has saved this since you opened the page. Nothing of yours is saved yet, and nothing is lost: "
+        "what you wrote stands below. Save again to put it in place of what is saved now."
+    ),
     "postponed_needs_date": _("The event is postponed: give it its new date by the button for that."),
     "question_answered_already": _(
         "%(count)s people have answered this question, so its kind and its answers stay. Add a new question instead."

@@ -31,6 +31,8 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "members.sector": _EDIT,
         "members.tag": _EDIT,
         "members.documenttype": ("view", "change"),
+        "events.event": _READ,
+        "events.speaker": _READ,
     },
     DIRECTORS: {
         "common.auditevent": _READ,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
@@ -39,10 +39,22 @@ IN_CALENDARS = frozenset(
 
 
 @transaction.atomic
-def create_event(*, by: User, values: Mapping[str, Any], seats: Seats | None = None) -> Event:
-    """A draft, seen by the office alone. `values`: columns of EDITABLE, and lists of tags for WORDS."""
+def create_event(
+    *, by: User, values: Mapping[str, Any], seats: Seats | None = None, key: uuid.UUID | None = None
+) -> Event:
+    """A draft, seen by the office alone. `values`: columns of EDITABLE, and lists of tags for WORDS.
+
+    `key` names the event for ever; when it is there already (a second click, a file imported again), it is returned as
+    it is.
+    """
     check_manager(by)
-    event = Event(created_by=by, slug=free_slug(str(values.get("title_ro", "")), values.get("starts_at")))
+    key = key or uuid.uuid4()
+    with connection.cursor() as cursor:  # two clicks at one instant: the second waits, and finds the first one's event
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"event {key}"])
+    known = Event.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    event = Event(created_by=by, key=key, slug=free_slug(str(values.get("title_ro", "")), values.get("starts_at")))
     _set(event, values)
     event.save()
     _set_words(event, values)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max, Q
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
@@ -26,11 +29,25 @@ MATERIAL = ("title_ro", "title_en", "access", "position", "session", "speaker")
 
 @transaction.atomic
 def save_session(
-    event_pk: int, *, by: User, values: Mapping[str, Any], speakers: Iterable[int] = (), pk: int | None = None
+    event_pk: int,
+    *,
+    by: User,
+    values: Mapping[str, Any],
+    speakers: Iterable[int] = (),
+    pk: int | None = None,
+    edition: int | None = None,
+    key: UUID | None = None,
 ) -> Session:
-    """Add a session, or change the one of number `pk`; `speakers` come in this order."""
+    """Add a session, or change the one of number `pk`; `speakers` come in this order.
+
+    A new one that is there already, by its `key` or to the letter, is a second click. `edition`: see `edition_of`.
+    """
     event = _open(event_pk, by)
-    session = event.sessions.get(pk=pk) if pk is not None else Session(event=event)
+    known = event.sessions.filter(Q(key=key) if key else Q(**values)).first() if pk is None else None
+    if known is not None:
+        return known
+    session = event.sessions.get(pk=pk) if pk is not None else Session(event=event, key=key or uuid4())
+    _check_edition(session, edition)
     _set(session, SESSION, values)
     check_session(session.starts_at, session.ends_at, event.starts_at, event.ends_at)
     session.save()
@@ -59,10 +76,19 @@ def remove_session(event_pk: int, *, by: User, pk: int) -> None:
 
 
 @transaction.atomic
-def save_speaker(*, by: User, values: Mapping[str, Any], pk: int | None = None) -> Speaker:
-    """Add a speaker, or change one; the same person may speak at many events."""
+def save_speaker(*, by: User, values: Mapping[str, Any], pk: int | None = None, edition: int | None = None) -> Speaker:
+    """Add a speaker, or change one; the same person may speak at many events.
+
+    A new one who is there already, to the letter, is a second click.
+    """
     check_manager(by)
+    with connection.cursor() as cursor:  # nothing else is locked here that a second click would wait for
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('speakers'))")
+    known = Speaker.objects.filter(**values).first() if pk is None else None
+    if known is not None:
+        return known
     speaker = Speaker.objects.select_for_update(of=("self",)).get(pk=pk) if pk is not None else Speaker()
+    _check_edition(speaker, edition)
     _set(speaker, SPEAKER, values)
     if not speaker.full_name.strip():
         raise RuleError("name_needed")
@@ -100,6 +126,11 @@ def add_file(event_pk: int, *, by: User, values: Mapping[str, Any], upload: "Upl
     checked = check_document(upload)
     with stored(upload, "materials", EXTENSIONS[checked.content_type]) as name, transaction.atomic():
         material = _material(event_pk, by, values)
+        same = {"sha256": checked.sha256, "title_ro": material.title_ro, "session": material.session}
+        known = Material.objects.filter(event=material.event, **same).first()
+        if known is not None:  # a second click
+            default_storage.delete(name)
+            return known
         material.file.name = name
         material.original_name, material.content_type = checked.name, checked.content_type
         material.size, material.sha256 = checked.size, checked.sha256
@@ -139,10 +170,13 @@ def _check_parts(event: Event, material: Material) -> None:
 
 
 @transaction.atomic
-def edit_material(event_pk: int, *, by: User, pk: int, values: Mapping[str, Any]) -> Material:
+def edit_material(
+    event_pk: int, *, by: User, pk: int, values: Mapping[str, Any], edition: int | None = None
+) -> Material:
     """Change the title, the place or the circle of a material."""
     event = managed(event_pk, by)
     material = event.materials.get(pk=pk)
+    _check_edition(material, edition)
     _set(material, MATERIAL, values)
     _check_parts(event, material)
     material.save()
@@ -165,12 +199,21 @@ def remove_material(event_pk: int, *, by: User, pk: int) -> None:
 
 
 @transaction.atomic
-def save_question(event_pk: int, *, by: User, values: Mapping[str, Any], pk: int | None = None) -> Question:
-    """Add a question to registrants, or change one. What has been answered keeps its kind and its choices."""
+def save_question(
+    event_pk: int, *, by: User, values: Mapping[str, Any], pk: int | None = None, edition: int | None = None
+) -> Question:
+    """Add a question to registrants, or change one. What has been answered keeps its kind and its choices.
+
+    A new one that is there already, to the letter, is a second click.
+    """
     event = _open(event_pk, by)
+    known = event.questions.filter(**values).first() if pk is None else None
+    if known is not None:
+        return known
     question = event.questions.get(pk=pk) if pk is not None else Question(event=event)
     answered = pk is not None and question.answers.exists()
     was = (question.kind, list(question.choices_ro))
+    _check_edition(question, edition)
     _set(question, QUESTION, values)
     if not question.text_ro.strip():
         raise RuleError("question_needs_text")
@@ -220,6 +263,17 @@ def uninvite(event_pk: int, *, by: User, pk: int) -> None:
     event = _open(event_pk, by)
     if event.invitees.filter(pk=pk).delete()[0]:
         audit.record("event_uninvited", event, by=by)
+
+
+def edition_of(row: Any) -> int:
+    """The state of a part that a form shows: its newest line of history."""
+    return int(row.events.aggregate(newest=Max("pgh_id"))["newest"] or 0)
+
+
+def _check_edition(row: Any, edition: int | None) -> None:
+    """Refuse an edit that began on an older state of the row; the event it belongs to is locked."""
+    if row.pk is not None and edition is not None and edition_of(row) != edition:
+        raise RuleError("part_overtaken")
 
 
 def _open(pk: int, by: User) -> Event:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from members.actions.profile_parts import edition_of
 from members.models import Capability, Certificate, Organisation, Person, Round, Seat, Tag
 from tests import factories
+from tests.permissions.payloads_editing import EDITING
 from tests.permissions.world import World, a_picture
 
 Payload = dict[str, Any]
@@ -68,6 +69,7 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "events:registration-answers": {"agreed_to_be_shown": "on"},
     "events:held-answers": {"agreed_to_be_shown": "on"},
     "events:registration-feedback": {"overall": "4"},
+    **EDITING,
     "set_language": {"language": "ro", "next": "/"},
     "members:profile-section texts": lambda _w, thing: {"version": _version(thing), "summary_en": "We measure."},
     "members:profile-section contact": lambda _w, thing: {"version": _version(thing), "email": "us@example.org"},

@@ -48,6 +48,7 @@ from members.models import (
 from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_editing import build_editing
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -101,6 +102,7 @@ def build() -> World:
     _requests(world, directors)
     _desk(world)
     world_visitor.events(world)
+    build_editing(world)
     return world
 
 
