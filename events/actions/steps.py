@@ -88,9 +88,9 @@ def move(
     """
     source = registration.state
     check_registration(source, target, verb, actor)
-    left = registration.position
+    left = None
     if source == RegistrationState.LISTED:
-        registration.position = None
+        left, registration.position = registration.position, None
     if target == RegistrationState.CONFIRMED:
         registration.confirmed_at = timezone.now()
     registration.offered_until = offered_until(registration.event) if target == RegistrationState.OFFERED else None

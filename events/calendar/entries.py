@@ -11,7 +11,8 @@ class Entry:
     """One entry of a calendar, in one language.
 
     `uid` never changes and `sequence` only grows: by these two a calendar knows that a letter or a feed speaks of the
-    entry that it already has. `stamp` is the instant of writing, `changed` of the last change.
+    entry that it already has. `stamp` is the instant of writing, which only letters tell; `changed` is that of the last
+    change.
 
     The entry lasts from `starts` up to, but not including, `ends`. When `all_day`, it takes the days of
     Europe/Bucharest that this interval touches: until midnight, the day that begins then is not one of them.

@@ -1,6 +1,7 @@
 """Calendars to subscribe to: all that a calendar program needs to keep its copy true."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 from events.calendar.components import calendar, event_lines
@@ -19,7 +20,7 @@ def feed(
     address: str = "",
     busy: bool = False,
 ) -> bytes:
-    """The calendar of these entries, in the order of time: the same bytes for the same entries.
+    """The calendar of these entries, in the order of time: the same bytes for the same entries, whenever it is written.
 
     `refresh`: how often to ask again. `address`: where the feed itself is. `busy`: for a person's own feed, whose
     entries take that person's time; those of a public one do not. Cancelled entries belong in it: a program that does
@@ -29,7 +30,9 @@ def feed(
     uids = [entry.uid for entry in ordered]
     if len(set(uids)) != len(uids):
         raise ValueError("two entries of one feed have the same uid")
-    events = (event_lines(entry, busy=busy, language=language) for entry in ordered)
+    # The stamp of an entry in a feed is its last change: the instant of asking would make each answer a new one.
+    told = (replace(entry, stamp=entry.changed) for entry in ordered)
+    events = (event_lines(entry, busy=busy, language=language) for entry in told)
     lasts = duration(refresh)
     properties = [
         text_line("NAME", name),

@@ -1,5 +1,5 @@
 """Content lines of RFC 5545: escaped, with parameters, folded. Written here and not by the `icalendar` library, which
-reads a backslash before a capital N in a title as the end of a line, and takes two milliseconds for each entry."""
+writes a backslash before a capital N in a title as the end of a line, and takes twice as long."""
 
 import re
 from collections.abc import Iterable

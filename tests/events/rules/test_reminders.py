@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.rules.reminders import Kind, Time, due_at, late_from, time_of
-from tests.events.clock import utc
+from tests.events.clock import utc, wall
 
 START = utc(2027, 10, 31, 8)  # 10:00 on the day of the clock change
 END = START + timedelta(hours=3)
@@ -44,7 +44,7 @@ def test_who_was_just_confirmed_needs_no_reminder() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2034, 1, 1)),
+    st.datetimes(wall(2026, 1, 1), wall(2034, 1, 1)),
     st.lists(st.integers(1, 4000), min_size=1, max_size=60),
 )
 def test_over_simulated_years_each_leaves_once_or_is_recorded_late(moment: datetime, pauses: list[int]) -> None:
