@@ -95,6 +95,10 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "offer_over": _("This place was kept until a time that has passed, so it has gone to the next. Register again."),
     "only_trainings_run_out": _("Only a training has months of validity. Leave the field empty."),
     "organisation_not_yours": _("You do not act for this organisation."),
+    "pasted_more_wrong": _("Lines that are wrong besides: %(count)s."),
+    "pasted_under_two_names": _("Line %(line)s: %(email)s stands on line %(first)s under another name. Keep one."),
+    "pasted_without_address": _("Line %(line)s has no e-mail address: “%(text)s”"),
+    "pasted_without_name": _("Line %(line)s: write the full name beside %(email)s."),
     "postponed_needs_date": _("The event is postponed: give it its new date by the button for that."),
     "question_answered_already": _(
         "%(count)s people have answered this question, so its kind and its answers stay. Add a new question instead."
