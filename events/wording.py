@@ -100,6 +100,10 @@ SENTENCES: "Mapping[str, StrPromise]" = {
         "Somebody else has saved this since you opened the page. Nothing of yours is saved yet, and nothing is lost: "
         "what you wrote stands below. Save again to put it in place of what is saved now."
     ),
+    "pasted_more_wrong": _("Lines that are wrong besides: %(count)s."),
+    "pasted_under_two_names": _("Line %(line)s: %(email)s stands on line %(first)s under another name. Keep one."),
+    "pasted_without_address": _("Line %(line)s has no e-mail address: “%(text)s”"),
+    "pasted_without_name": _("Line %(line)s: write the full name beside %(email)s."),
     "postponed_needs_date": _("The event is postponed: give it its new date by the button for that."),
     "question_answered_already": _(
         "%(count)s people have answered this question, so its kind and its answers stay. Add a new question instead."

@@ -113,6 +113,9 @@ def specimens() -> dict[str, Any]:
         "seats_reached": ["cast", "cast", "cast", "cast", "you", "open", "open"],
         "seats_cast": ["you-cast", "open", "open", "open", "recused"],
         "seats_many": ["cast"] * 5 + ["open"] * 10,
+        "rated": (0, 1, 3, 12, 9),
+        "no_rating": (0, 0, 0, 0, 0),
+        "none": None,
         "tally": [(_("For"), 3), (_("Against"), 0), (_("Abstain"), 1), (_("Open"), 3)],
         "checklist": [
             {"label": _("Trade register certificate"), "ok": True, "note": _("issued 31.08.2026")},

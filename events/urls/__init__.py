@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "events"
 urlpatterns = [
     path("manage/", include("events.urls.editing")),
+    path("manage/", include("events.urls.day")),
     path("", include("events.urls.visitor")),  # the last one: its <slug>/ would take the others' places
 ]

@@ -171,6 +171,18 @@ def balance(rows: Iterable[Any]) -> dict[str, Any]:
     return {"rows": read}
 
 
+@register.inclusion_tag("components/distribution.html")
+def distribution(title: object, average: float | None, counts: Iterable[int]) -> dict[str, Any]:
+    """How ratings are spread: a bar for each value from the best to 1. `counts`: how often 1, 2, … were given."""
+    given = list(counts)
+    largest = max(given, default=0)
+    lines = [
+        {"value": value, "count": count, "parts": drawings.bar([("rating", count)], largest) if largest else []}
+        for value, count in enumerate(given, 1)
+    ]
+    return {"title": title, "average": average, "lines": lines[::-1], "best": len(given), "total": sum(given)}
+
+
 register.simple_tag(matrix)
 
 
