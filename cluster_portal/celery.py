@@ -35,5 +35,6 @@ app.conf.beat_schedule = {
     "notices that have run out": turn(f"{MEMBERS}.end_notices", crontab(minute=15)),
     "mandates that are over": turn(f"{MEMBERS}.close_desks", crontab(minute=20)),
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
+    "offers and needs that run out": turn(f"{MEMBERS}.remind_renewals", crontab(minute=40, hour="8-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

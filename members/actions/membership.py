@@ -15,6 +15,7 @@ from members.queries.statute import statute_in_force
 from members.rules.deadlines import withdrawal_effective_on
 from members.rules.errors import RuleError
 from members.rules.lifecycle import Actor, MembershipState, check_membership
+from members.signals import membership_changed
 
 VERBS: dict[str, RegisterVerb] = {
     "suspend": RegisterVerb.SUSPENDED,
@@ -67,6 +68,7 @@ def admit(
         organisation.save(update_fields=["show_profile", "changed_at"])
     audit.record("admitted", membership, by=by, basis=words)
     refresh_directory([organisation.pk])
+    membership_changed.send(organisation.pk)
     return membership
 
 
@@ -124,4 +126,5 @@ def _change(
     )
     audit.record(f"membership_{verb}", membership, by=by, basis=basis)
     refresh_directory([membership.organisation_id])
+    membership_changed.send(membership.organisation_id)
     return membership
