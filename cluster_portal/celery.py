@@ -22,7 +22,7 @@ def turn(
     return {"task": task, "schedule": schedule, "args": args, "options": {"queue": queue, "expires": expires}}
 
 
-KERNEL, MEMBERS = "cluster_portal.common.tasks", "members.tasks"
+KERNEL, MEMBERS, MATCHING = "cluster_portal.common.tasks", "members.tasks", "matchmaking.tasks"
 # Hours are those of Bucharest. Reminders are one a day; the later turns are for a timetable that stood still at nine.
 app.conf.beat_schedule = {
     "letters": turn(f"{KERNEL}.sweep_outbox", 5.0, queue="mail", expires=5),
@@ -36,5 +36,12 @@ app.conf.beat_schedule = {
     "mandates that are over": turn(f"{MEMBERS}.close_desks", crontab(minute=20)),
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
     "offers and needs that run out": turn(f"{MEMBERS}.remind_renewals", crontab(minute=40, hour="8-17")),
+    "weights of words": turn(f"{MATCHING}.refresh_weights", 30.0, expires=30),
+    "offers and needs that have run out": turn(f"{MATCHING}.drop_run_out", crontab(minute=1)),
+    "places for members that few lists show": turn(
+        f"{MATCHING}.refresh_places", crontab(minute=40, hour=2), queue="heavy"
+    ),
+    "interests that are over": turn(f"{MATCHING}.end_interests", crontab(minute=25)),
+    "reminders of interests": turn(f"{MATCHING}.remind", crontab(minute=50, hour="8-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

@@ -1,4 +1,4 @@
-"""What members announce to the apps above them, which members do not know: each listener runs in the same transaction."""
+"""What members announce to the apps above them, unknown to members: listeners run in the same transaction."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the timetable keeps in order: weights of words, items that have run out, places for members that few lists show."""
+"""What the timetable keeps in order: weights of words, items that have run out, places for those few lists show."""
 
 from django.db import connection, transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Interests and what becomes of them: introductions, their stages, and proposals that the office makes to both sides."""
+"""Interests and what becomes of them: introductions, their stages, and proposals that the office makes."""
 
 import uuid
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Why two members match: every need that the other side meets, where the two words meet, and its points of the score."""
+"""Why two members match: every need that the other side meets, where the words meet, its points of the score."""
 
 from collections import defaultdict
 from collections.abc import Collection

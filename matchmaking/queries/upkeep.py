@@ -42,8 +42,7 @@ def places() -> dict[int, list[int]]:
     aside = set(NotInterested.objects.values_list("member_id", "partner_id"))
     best = best_partners(members)
     lists = {
-        member: [partner for partner, _score in rows if (member, partner) not in aside]
-        for member, rows in best.items()
+        member: [partner for partner, _score in rows if (member, partner) not in aside] for member, rows in best.items()
     }
     return fill(lists, aside)
 

@@ -11,9 +11,7 @@ OWN_BEST = 5
 """A member may get a place in the lists of its own best partners, to whom it matters most."""
 
 
-def fill(
-    lists: Mapping[int, Sequence[int]], aside: Collection[tuple[int, int]] = frozenset()
-) -> dict[int, list[int]]:
+def fill(lists: Mapping[int, Sequence[int]], aside: Collection[tuple[int, int]] = frozenset()) -> dict[int, list[int]]:
     """Member -> members placed in its list. `lists`: everybody's best partners, best first; `aside`: not to be shown.
 
     The member that the fewest lists show is served first, again and again, each time in the list of its best partner

@@ -51,6 +51,7 @@ def admit(
     `words` names the basis in the register: the number of the resolution, or the founding act.
     """
     day = on or timezone.localdate()
+    _lock(organisation.pk)
     membership = Membership.objects.create(
         organisation=organisation, type_id=type_code, basis=basis, resolution=resolution, admitted_on=day
     )
@@ -115,6 +116,7 @@ def _change(
     on: date | None = None,
 ) -> Membership:
     target = TARGETS[verb]
+    _lock(membership.organisation_id)
     check_membership(membership.state, target, verb, actor)
     day = on or timezone.localdate()
     membership.state = target.value
@@ -128,3 +130,8 @@ def _change(
     refresh_directory([membership.organisation_id])
     membership_changed.send(membership.organisation_id)
     return membership
+
+
+def _lock(organisation: int) -> None:
+    """The organisation before what follows from its membership, as edits of the profile and matchmaking lock it."""
+    Organisation.objects.select_for_update(no_key=True).filter(pk=organisation).first()

@@ -85,7 +85,9 @@ class CapabilityForm(PartForm, forms.ModelForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "evidence": _("One of them by name: a project, a contract, a certificate, a publication."),
             "note_ro": NO_SECRETS,
-            "expires_on": _("Leave it empty when it stands until you say otherwise. You are reminded two weeks before."),
+            "expires_on": _(
+                "Leave it empty when it stands until you say otherwise. You are reminded two weeks before."
+            ),
             "control": _(
                 "Your own view under Regulation (EU) 2021/821, Annex I. The portal keeps it and never judges it; with "
                 "“unsure” the compliance contact at the cluster office is told."

@@ -58,20 +58,26 @@ class Definition:
     def _gain(self, word: str) -> int:
         return 0 if self.tree[word] is None else round(1e6 * self.specificity(word) ** 2)
 
-    def met_at(self, need: Item, offers: list[Item], band: int) -> str | None:
-        """The deepest word at or above the need at or below which one of the offers is mature enough."""
-        for word in self.above[need.word]:
-            if any(word in self.above[offer.word] and offer.band >= band for offer in offers):
-                return word
-        return None
+    def best(self, offers: list[Item]) -> dict[str, int]:
+        """Word -> the best band of an offer at or below it."""
+        bands: dict[str, int] = {}
+        for offer in offers:
+            for word in self.above[offer.word]:
+                bands[word] = max(bands.get(word, 0), offer.band)
+        return bands
 
-    def credit(self, need: Item, offers: list[Item]) -> float:
-        met = [self.met_at(need, offers, band) for band in (1, need.band)]
+    def met_at(self, need: Item, best: dict[str, int], band: int) -> str | None:
+        """The deepest word at or above the need at or below which an offer is mature enough."""
+        return next((word for word in self.above[need.word] if best.get(word, 0) >= band), None)
+
+    def credit(self, need: Item, best: dict[str, int]) -> float:
+        met = [self.met_at(need, best, band) for band in (1, need.band)]
         return need.weight / 2 * sum(self.gain[word] for word in met if word is not None)
 
     def capacity(self, needs: list[Item], offers: list[Item]) -> float:
         """The share of what is needed that the offers can give."""
-        return sum(self.credit(need, offers) for need in needs) / self.total(needs)
+        best = self.best(offers)
+        return sum(self.credit(need, best) for need in needs) / self.total(needs)
 
     def total(self, needs: list[Item]) -> float:
         return max(sum(need.weight * self.gain[need.word] for need in needs), FLOOR)

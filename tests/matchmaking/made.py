@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,10 +14,13 @@ from members.enums import MembershipBasis
 from members.models import Capability, Membership, MembershipType, Organisation, Tag
 from tests.matchmaking.definition import Item, Member
 
+_serial = itertools.count(1)
 TRL_OF_BAND = {1: 2, 2: 5, 3: 8}
 
 
-def plant(tree: dict[str, str | None], members: dict[str, Member], order: Iterable[str] | None = None) -> dict[str, int]:
+def plant(
+    tree: dict[str, str | None], members: dict[str, Member], order: Iterable[str] | None = None
+) -> dict[str, int]:
     """Write the world; the id of each member. `order`: in which order their items are written."""
     tags = plant_tree(tree)
     ids = plant_members(members)
@@ -32,7 +36,8 @@ def plant(tree: dict[str, str | None], members: dict[str, Member], order: Iterab
 
 
 def plant_tree(tree: dict[str, str | None]) -> dict[str, int]:
-    """Write the tree a level at a time, in place of the vocabulary that is there."""
+    """Write the tree a level at a time, in place of the vocabulary and the capabilities that are there."""
+    Capability.objects.all().delete()
     Tag.objects.all().delete()
     made: dict[str, int] = {}
     left = dict(tree)
@@ -51,7 +56,7 @@ def plant_tree(tree: dict[str, str | None]) -> dict[str, int]:
 def plant_members(members: dict[str, Member]) -> dict[str, int]:
     kind = MembershipType.objects.order_by("position")[0]
     rows = Organisation.objects.bulk_create(
-        Organisation(legal_name=name, slug=f"planted-{name}".lower(), sort_key=name, side=member.orientation)
+        Organisation(legal_name=name, slug=f"planted-{next(_serial)}", sort_key=name, side=member.orientation)
         for name, member in members.items()
     )
     Membership.objects.bulk_create(
@@ -76,4 +81,4 @@ def _capability(organisation: int, tag: int, item: Item, direction: str) -> Capa
 def query(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
