@@ -8,6 +8,7 @@ from django.db import transaction
 from cluster_portal.common.models import Cluster, User
 from cluster_portal.demonstration import accounts
 from cluster_portal.demonstration.happenings import happen
+from cluster_portal.demonstration.matching import match
 from cluster_portal.demonstration.organisations import begin, staff
 from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
 from cluster_portal.demonstration.requests import Stage, play
@@ -56,6 +57,8 @@ def _fill(preset: str, say: Say) -> None:
     by_key = {company.key: company for company in every}
     play(Stage(board=board, office=office, people=acting, companies=by_key, scenario=story))
     happen(story, acting, office)
+    say("Interests, introductions and a proposal among members that match")
+    match(story, acting, office)
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:

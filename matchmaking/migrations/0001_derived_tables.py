@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             name='Reach',
             fields=[
                 ('pk', models.CompositePrimaryKey('node', 'member', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('node', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.tag')),
+                ('member', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.organisation')),
                 ('offer', models.SmallIntegerField()),
                 ('met_1', models.SmallIntegerField()),
                 ('met_2', models.SmallIntegerField()),
@@ -45,8 +47,6 @@ class Migration(migrations.Migration):
                 ('own_met_1', models.SmallIntegerField()),
                 ('own_met_2', models.SmallIntegerField()),
                 ('own_met_3', models.SmallIntegerField()),
-                ('member', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.organisation')),
-                ('node', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.tag')),
             ],
             options={
                 'indexes': [models.Index(fields=['member'], include=('node', 'offer', 'met_1', 'met_2', 'met_3', 'own_offer', 'own_met_1', 'own_met_2', 'own_met_3'), name='reach_of_a_member')],
@@ -56,9 +56,9 @@ class Migration(migrations.Migration):
             name='TagPath',
             fields=[
                 ('pk', models.CompositePrimaryKey('tag', 'ancestor', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('distance', models.SmallIntegerField()),
-                ('ancestor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.tag')),
                 ('tag', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.tag')),
+                ('ancestor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.tag')),
+                ('distance', models.SmallIntegerField()),
             ],
             options={
                 'indexes': [models.Index(fields=['ancestor'], include=('tag', 'distance'), name='words_below')],

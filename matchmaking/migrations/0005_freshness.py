@@ -84,6 +84,30 @@ CREATE FUNCTION matchmaking_total(who bigint[]) RETURNS void LANGUAGE sql AS $$
 $$
 """
 
+REACH_OF = """
+CREATE FUNCTION matchmaking_reach_of(who bigint[]) RETURNS TABLE (
+    node_id bigint, member_id bigint, offer smallint, met_1 smallint, met_2 smallint, met_3 smallint,
+    own_offer smallint, own_met_1 smallint, own_met_2 smallint, own_met_3 smallint
+) LANGUAGE sql STABLE AS $$
+    SELECT p.ancestor_id, c.organisation_id,
+           coalesce(max(c.band) FILTER (WHERE c.offered AND c.shared), 0)::smallint,
+           coalesce(sum(c.weight * (1 + (c.band <= 1)::int)) FILTER (WHERE NOT c.offered AND c.shared), 0)::smallint,
+           coalesce(sum(c.weight * (1 + (c.band <= 2)::int)) FILTER (WHERE NOT c.offered AND c.shared), 0)::smallint,
+           coalesce(sum(c.weight * 2) FILTER (WHERE NOT c.offered AND c.shared), 0)::smallint,
+           coalesce(max(c.band) FILTER (WHERE c.offered), 0)::smallint,
+           coalesce(sum(c.weight * (1 + (c.band <= 1)::int)) FILTER (WHERE NOT c.offered), 0)::smallint,
+           coalesce(sum(c.weight * (1 + (c.band <= 2)::int)) FILTER (WHERE NOT c.offered), 0)::smallint,
+           coalesce(sum(c.weight * 2) FILTER (WHERE NOT c.offered), 0)::smallint
+      FROM (SELECT x.*, x.direction = 'offered' AS offered, x.visibility IN ('public', 'members') AS shared,
+                   CASE WHEN x.trl >= 7 THEN 3 WHEN x.trl >= 4 THEN 2 ELSE 1 END AS band
+              FROM members_capability x JOIN matchmaking_matchprofile m ON m.member_id = x.organisation_id
+             WHERE x.organisation_id = ANY(who)
+               AND (x.expires_on IS NULL OR x.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date)) c
+      JOIN matchmaking_tagpath p ON p.tag_id = c.tag_id
+     GROUP BY p.ancestor_id, c.organisation_id
+$$
+"""
+
 REFRESH = """
 CREATE FUNCTION matchmaking_refresh(who bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -100,22 +124,7 @@ BEGIN
     DELETE FROM matchmaking_reach WHERE member_id = ANY(who);
     INSERT INTO matchmaking_reach
         (node_id, member_id, offer, met_1, met_2, met_3, own_offer, own_met_1, own_met_2, own_met_3)
-    SELECT p.ancestor_id, c.organisation_id,
-           coalesce(max(c.band) FILTER (WHERE c.offered AND c.shared), 0),
-           coalesce(sum(c.weight * (1 + (c.band <= 1)::int)) FILTER (WHERE NOT c.offered AND c.shared), 0),
-           coalesce(sum(c.weight * (1 + (c.band <= 2)::int)) FILTER (WHERE NOT c.offered AND c.shared), 0),
-           coalesce(sum(c.weight * 2) FILTER (WHERE NOT c.offered AND c.shared), 0),
-           coalesce(max(c.band) FILTER (WHERE c.offered), 0),
-           coalesce(sum(c.weight * (1 + (c.band <= 1)::int)) FILTER (WHERE NOT c.offered), 0),
-           coalesce(sum(c.weight * (1 + (c.band <= 2)::int)) FILTER (WHERE NOT c.offered), 0),
-           coalesce(sum(c.weight * 2) FILTER (WHERE NOT c.offered), 0)
-      FROM (SELECT x.*, x.direction = 'offered' AS offered, x.visibility IN ('public', 'members') AS shared,
-                   CASE WHEN x.trl >= 7 THEN 3 WHEN x.trl >= 4 THEN 2 ELSE 1 END AS band
-              FROM members_capability x JOIN matchmaking_matchprofile m ON m.member_id = x.organisation_id
-             WHERE x.organisation_id = ANY(who)
-               AND (x.expires_on IS NULL OR x.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date)) c
-      JOIN matchmaking_tagpath p ON p.tag_id = c.tag_id
-     GROUP BY p.ancestor_id, c.organisation_id;
+    SELECT * FROM matchmaking_reach_of(who);
     PERFORM matchmaking_total(who);
 END $$
 """
@@ -191,6 +200,7 @@ FUNCTIONS = (
     ("matchmaking_total(bigint[])", TOTAL),
     ("matchmaking_rebuild_paths()", PATHS),
     ("matchmaking_weigh()", WEIGH),
+    ("matchmaking_reach_of(bigint[])", REACH_OF),
     ("matchmaking_refresh(bigint[])", REFRESH),
     ("matchmaking_rebuild()", REBUILD),
     ("matchmaking_follow()", FOLLOW),

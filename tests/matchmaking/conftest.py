@@ -28,11 +28,15 @@ class Pairing:
 
 def a_match(**fields: Any) -> Pairing:
     """The maker offers a secure radio that the institute seeks; the institute offers a test that the maker seeks."""
-    people = [factories.a_user(f"{name}@example.org", full_name=name.title()) for name in ("maker", "institute", "third")]
+    people = [
+        factories.a_user(f"{name}@example.org", full_name=name.title()) for name in ("maker", "institute", "third")
+    ]
     sides = ("civil", "defence", "defence")
     organisations = [
         factories.a_member(name, user=person, side=side, email=f"office@{side}.example.org").organisation
-        for name, person, side in zip(("Atelierul Radio SRL", "Institutul Armatei", "Terța SA"), people, sides, strict=True)
+        for name, person, side in zip(
+            ("Atelierul Radio SRL", "Institutul Armatei", "Terța SA"), people, sides, strict=True
+        )
     ]
     maker, institute, third = organisations
     for one in organisations:

@@ -10,6 +10,8 @@ from random import Random
 from tests.matchmaking.definition import Item, Member
 from tests.matchmaking.worlds import a_tree
 
+FOCUS = 0.6
+"""How much of what a member states lies in its three domains."""
 SIDES = ["civil", "civil", "defence", "dual"]
 Scoring = Callable[[str, str], float]
 
@@ -81,15 +83,16 @@ class Planter:
     def _member(self) -> Member:
         chance = self.chance
         focus = chance.sample(sorted(self.by_domain), 3)
-        words = [word for domain in focus for word in self.by_domain[domain]]
-        weights = [self.popularity[word] for word in words]
+        own = [word for domain in focus for word in self.by_domain[domain]]
         size = chance.uniform(0.2, 2.2)
 
         def items(mean: int) -> list[Item]:
-            keyed = sorted(
-                zip((chance.random() ** (1 / weight) for weight in weights), words, strict=True), reverse=True
-            )
-            return [Item(word, chance.randint(1, 3)) for _key, word in keyed[: max(1, round(mean * size))]]
+            found: dict[str, Item] = {}
+            while len(found) < max(1, round(mean * size)):
+                words = own if chance.random() < FOCUS and len(found) < len(own) else self.leaves
+                (word,) = chance.choices(words, [self.popularity[one] for one in words])
+                found.setdefault(word, Item(word, chance.randint(1, 3)))
+            return list(found.values())
 
         return Member(chance.choice(SIDES), items(self.offers), items(self.needs))
 

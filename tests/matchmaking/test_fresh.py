@@ -94,7 +94,7 @@ def test_the_side_decides_who_is_across_the_line(pairing: Pairing) -> None:
     assert partners(pairing.institute) == [pairing.maker.pk]
     Organisation.objects.filter(pk=pairing.maker.pk).update(side="")
     assert not MatchProfile.objects.filter(pk=pairing.maker.pk).exists()
-    assert [hint.code for hint in hints(Organisation.objects.get(pk=pairing.maker.pk))][0] == "no_side"
+    assert "no_side" in {hint.code for hint in hints(Organisation.objects.get(pk=pairing.maker.pk))}
 
 
 def test_an_item_that_has_run_out_no_longer_counts(pairing: Pairing) -> None:
@@ -199,9 +199,7 @@ def test_a_list_can_be_narrowed(pairing: Pairing) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_a_list_with_its_reasons_is_four_queries(
-    pairing: Pairing, django_assert_num_queries: Any, rows: int
-) -> None:
+def test_a_list_with_its_reasons_is_four_queries(pairing: Pairing, django_assert_num_queries: Any, rows: int) -> None:
     for _number in range(rows - 1):
         member = factories.a_member(side="defence").organisation
         factories.a_capability(member, "c2-sdr", direction="sought")

@@ -12,6 +12,7 @@ from cluster_portal.common.models import User
 from cluster_portal.management.commands.verify import INVARIANTS
 from members.models import AdhesionDocument
 from tests import factories
+from tests.verify import matching
 
 pytestmark = pytest.mark.django_db
 
@@ -90,15 +91,17 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "directory_shows_every_member": ("DELETE FROM members_directoryentry WHERE audience = 'members'",),
     "letters_for_every_step": ("DELETE FROM common_outgoingmail WHERE kind = 'members/adhesion_approved'",),
     "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
+    **matching.PLANTS,
 }
 
 
 @pytest.fixture
 def world(directors: list[User]) -> None:
-    """An approved request, with everything that an approval writes."""
+    """An approved request, with everything that an approval writes, and members that met by matching."""
     vote = factories.an_open_round(directors)
     for director in directors[:4]:
         factories.votes(vote, director, "for")
+    matching.a_matching_world()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cluster_portal.common.invariants import INVARIANTS as KERNEL
+from matchmaking.queries.invariants import INVARIANTS as MATCHING
 from members.queries.invariants import INVARIANTS as MEMBERSHIP
 
-INVARIANTS = KERNEL + MEMBERSHIP
+INVARIANTS = KERNEL + MEMBERSHIP + MATCHING
 SHOWN = 20
 
 
