@@ -88,7 +88,7 @@ def answer_proposal(
     speaking(by, member)
     if proposal.state != ProposalState.OPEN:
         raise RuleError("proposal_over")
-    rows = {row.member_id: row for row in proposal.sides.select_for_update().select_related("answered_by")}
+    rows = {row.member_id: row for row in proposal.sides.select_for_update(of=("self",)).select_related("answered_by")}
     mine = rows.pop(member)
     (theirs,) = rows.values()
     touched = False

@@ -7,7 +7,9 @@ that follow from it, in the same transaction. Weights alone may lag: `matchmakin
 from django.db import migrations
 
 PATHS = """
-CREATE FUNCTION matchmaking_rebuild_paths() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION matchmaking_rebuild_paths() RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint[];
 BEGIN
     IF EXISTS (
         WITH RECURSIVE up AS (
@@ -18,8 +20,6 @@ BEGIN
         ) SELECT FROM up WHERE steps >= 32) THEN
         RAISE EXCEPTION 'the tree of words has a loop' USING ERRCODE = 'check_violation';
     END IF;
-    DELETE FROM matchmaking_tagpath;
-    INSERT INTO matchmaking_tagpath (tag_id, ancestor_id, distance)
     WITH RECURSIVE merged AS (
         SELECT id AS tag_id, id AS node_id, merged_into_id FROM members_tag
         UNION ALL
@@ -30,9 +30,21 @@ BEGIN
         SELECT up.node_id, t.id, t.parent_id, t.scored, up.distance + 1 FROM up JOIN members_tag t ON t.id = up.parent_id
     ), unscored AS (
         SELECT node_id FROM up WHERE NOT scored
+    ), due AS (
+        SELECT m.tag_id, up.ancestor_id, up.distance FROM merged m JOIN up ON up.node_id = m.node_id
+         WHERE m.merged_into_id IS NULL AND m.node_id NOT IN (SELECT node_id FROM unscored)
+    ), gone AS (
+        DELETE FROM matchmaking_tagpath p
+         WHERE NOT EXISTS (SELECT FROM due d WHERE d.tag_id = p.tag_id AND d.ancestor_id = p.ancestor_id)
+        RETURNING p.tag_id
+    ), come AS (
+        INSERT INTO matchmaking_tagpath (tag_id, ancestor_id, distance) SELECT * FROM due
+        ON CONFLICT (tag_id, ancestor_id) DO UPDATE SET distance = excluded.distance
+         WHERE matchmaking_tagpath.distance <> excluded.distance
+        RETURNING tag_id
     )
-    SELECT m.tag_id, up.ancestor_id, up.distance FROM merged m JOIN up ON up.node_id = m.node_id
-     WHERE m.merged_into_id IS NULL AND m.node_id NOT IN (SELECT node_id FROM unscored);
+    SELECT array_agg(tag_id) INTO changed FROM (SELECT tag_id FROM gone UNION SELECT tag_id FROM come) x;
+    RETURN coalesce(changed, '{}');
 END $$
 """
 
@@ -181,6 +193,9 @@ END $$
 
 WORDS = """
 CREATE FUNCTION matchmaking_follow_words() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint[];
+    who bigint[];
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF NOT EXISTS (
@@ -190,7 +205,14 @@ BEGIN
             RETURN NULL;
         END IF;
     END IF;
-    PERFORM matchmaking_rebuild();
+    changed := matchmaking_rebuild_paths();
+    SELECT array_agg(DISTINCT c.organisation_id) INTO who
+      FROM members_capability c WHERE c.tag_id = ANY(changed);
+    PERFORM matchmaking_weigh();
+    IF who IS NOT NULL THEN
+        PERFORM matchmaking_refresh(who);
+        PERFORM matchmaking_weigh();
+    END IF;
     RETURN NULL;
 END $$
 """

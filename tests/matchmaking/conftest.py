@@ -47,7 +47,10 @@ def a_match(**fields: Any) -> Pairing:
     factories.a_capability(institute, "c2-sdr", direction="sought", trl=7)
     factories.a_capability(third, "mat-ceramic", trl=7)
     refresh_weights()
-    return Pairing(maker, institute, third, *people, factories.an_office_person("office@example.org"))
+    by_maker, by_institute, by_third = people
+    return Pairing(
+        maker, institute, third, by_maker, by_institute, by_third, factories.an_office_person("office@example.org")
+    )
 
 
 @pytest.fixture

@@ -82,9 +82,9 @@ def test_a_partner_put_aside_is_hidden_from_one_side_only(pairing: Pairing) -> N
     assert partners(pairing.institute) == [pairing.maker.pk]
     take_back(pairing.maker.pk, pairing.institute.pk, by=pairing.by_maker)
     assert partners(pairing.maker) == [pairing.institute.pk]
-    for mistake in ({"reason": "bored"}, {"reason": "known", "by": pairing.by_third}):
+    for reason, by in (("bored", pairing.by_maker), ("known", pairing.by_third)):
         with pytest.raises(RuleError):
-            put_aside(pairing.maker.pk, pairing.institute.pk, **{"by": pairing.by_maker, **mistake})
+            put_aside(pairing.maker.pk, pairing.institute.pk, by=by, reason=reason)
 
 
 def test_the_side_decides_who_is_across_the_line(pairing: Pairing) -> None:
