@@ -14,8 +14,7 @@ from matchmaking.actions.introductions import introduce
 from matchmaking.actions.pairs import in_matching, lock, speaking
 from matchmaking.enums import InterestState, Origin, ProposalState
 from matchmaking.models import Interest, Introduction, Proposal
-from matchmaking.queries.matches import match_with
-from matchmaking.queries.reasons import Reason
+from matchmaking.queries.reasons import common_ground
 from members.models import Organisation, Tag
 from members.rules.errors import RuleError
 
@@ -40,7 +39,7 @@ def express_interest(
     if not message.strip():
         raise RuleError("message_missing")
     _free_to_express(member, partner)
-    touched = care(sides[member], sides[partner], _reasons(member, partner), by=by, confirms=confirms)
+    touched = care(sides[member], sides[partner], common_ground(member, partner), by=by, confirms=confirms)
     interest = Interest.objects.create(
         member=sides[member],
         partner=sides[partner],
@@ -68,12 +67,6 @@ def _free_to_express(member: int, partner: int) -> None:
         raise RuleError("too_many_interests", {"most": MOST_WAITING})
 
 
-def _reasons(member: int, partner: int) -> list[Reason]:
-    """Why the two match, as the member sees it; nothing when they met by search."""
-    match = match_with(member, partner)
-    return match.reasons if match else []
-
-
 def _opened(pk: int) -> tuple[Interest, dict[int, Organisation]]:
     """The interest with both sides locked: the organisations first, as everywhere."""
     ends = Interest.objects.values_list("member_id", "partner_id").get(pk=pk)
@@ -93,7 +86,7 @@ def accept_interest(pk: int, *, by: User, confirms: bool = False) -> Introductio
         raise RuleError("interest_over")
     in_matching(interest.partner_id, interest.member_id)
     partner, member = sides[interest.partner_id], sides[interest.member_id]
-    touched = care(partner, member, _reasons(partner.pk, member.pk), by=by, confirms=confirms)
+    touched = care(partner, member, common_ground(partner.pk, member.pk), by=by, confirms=confirms)
     return _accept([interest], interest, by=by, touched=touched)
 
 

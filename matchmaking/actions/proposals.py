@@ -13,9 +13,9 @@ from matchmaking.actions.export_control import care
 from matchmaking.actions.introductions import introduce
 from matchmaking.actions.pairs import in_matching, lock, speaking
 from matchmaking.enums import Answer, Origin, ProposalState
-from matchmaking.models import BrokerPair, Introduction, Proposal, ProposalSide
+from matchmaking.models import Introduction, Proposal, ProposalSide
 from matchmaking.permissions import can_broker
-from matchmaking.queries.reasons import Reason, reasons_of
+from matchmaking.queries.reasons import common_ground
 from members.enums import Visibility
 from members.models import Capability, Organisation
 from members.permissions import forget_standing
@@ -94,9 +94,9 @@ def answer_proposal(
     touched = False
     if yes:
         in_matching(member, theirs.member_id)
-        touched = care(
-            sides[member], sides[theirs.member_id], _reasons(member, theirs.member_id), by=by, confirms=confirms
-        )
+        # Everything that only the office may see counts too: nothing controlled slips through unseen.
+        ground = common_ground(member, theirs.member_id, yours_all=True)
+        touched = care(sides[member], sides[theirs.member_id], ground, by=by, confirms=confirms)
     mine.answer, mine.reason = (Answer.YES if yes else Answer.NO), reason.strip()
     mine.answered_by, mine.answered_at = by, timezone.now()
     mine.save()
@@ -115,14 +115,6 @@ def answer_proposal(
     proposal.state, proposal.introduction = ProposalState.MADE, introduction
     proposal.save(update_fields=["state", "introduction"])
     return introduction
-
-
-def _reasons(member: int, partner: int) -> list[Reason]:
-    """Why the two match, with everything that only the office may see: nothing controlled slips through unseen."""
-    pair = BrokerPair.objects.filter(member=member, partner=partner).first()
-    if pair is None:
-        return []
-    return reasons_of(member, [pair], mine_all=True, yours_all=True).get(partner, [])
 
 
 def _opened(pk: int) -> tuple[Proposal, dict[int, Organisation]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from matchmaking.models import MatchProfile
+from matchmaking.models import MatchProfile, Pair
 from matchmaking.models.views import PairBase
 from members.models import Tag
 from members.queries.listings import band_of
@@ -115,6 +115,12 @@ def reasons_of(
     for reasons in found.values():
         reasons.sort(key=lambda reason: (-reason.points, reason.need_item))
     return found
+
+
+def common_ground(member: int, partner: int, *, yours_all: bool = False) -> list[Reason]:
+    """What either could give the other, on whatever side they stand, without points: what export control looks at."""
+    meeting = Pair(member_id=member, partner_id=partner, gains=1.0, gives=1.0, score=0.0)
+    return reasons_of(member, [meeting], yours_all=yours_all).get(partner, [])
 
 
 def _totals(members: Collection[int], member: int, mine_all: bool, yours_all: bool) -> dict[int, float]:

@@ -20,7 +20,10 @@ from tests import factories
 from tests.matchmaking.conftest import Pairing
 
 ACTIONS = Path(matchmaking.__file__).parent / "actions"
-PARAMS = {"too_many_interests": {"most": 20}, "words_name_the_owner": {"name": "Atelierul"}}
+PARAMS: dict[str, dict[str, object]] = {
+    "too_many_interests": {"most": 20},
+    "words_name_the_owner": {"name": "Atelierul"},
+}
 
 
 def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None:

@@ -36,7 +36,8 @@ def client(mine: Capability) -> Client:
 def save(client: Client, row: Capability, part: str = "offers", **values: Any) -> Any:
     address = f"/members/{row.organisation.slug}/edit/{part}/{row.pk}/"
     form = client.get(address).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in shown.items()}
     return client.post(address, {**data, **values})
 
 
