@@ -22,7 +22,8 @@ def turn(
     return {"task": task, "schedule": schedule, "args": args, "options": {"queue": queue, "expires": expires}}
 
 
-KERNEL, MEMBERS, EVENTS = "cluster_portal.common.tasks", "members.tasks", "events.tasks"
+KERNEL, MEMBERS = "cluster_portal.common.tasks", "members.tasks"
+MATCHING, EVENTS = "matchmaking.tasks", "events.tasks"
 # Hours are those of Bucharest. Reminders are one a day; the later turns are for a timetable that stood still at nine.
 app.conf.beat_schedule = {
     "letters": turn(f"{KERNEL}.sweep_outbox", 5.0, queue="mail", expires=5),
@@ -40,5 +41,13 @@ app.conf.beat_schedule = {
     "reminders of events": turn(f"{EVENTS}.remind_participants", crontab(minute="*/15"), expires=900),
     "thanks after events": turn(f"{EVENTS}.thank_participants", crontab(minute=35)),
     "trainings that run out": turn(f"{EVENTS}.remind_renewals", crontab(minute=40, hour="9-17")),
+    "offers and needs that run out": turn(f"{MEMBERS}.remind_renewals", crontab(minute=40, hour="8-17")),
+    "weights of words": turn(f"{MATCHING}.refresh_weights", 30.0, expires=30),
+    "offers and needs that have run out": turn(f"{MATCHING}.drop_run_out", crontab(minute=1)),
+    "places for members that few lists show": turn(
+        f"{MATCHING}.refresh_places", crontab(minute=40, hour=2), queue="heavy"
+    ),
+    "interests that are over": turn(f"{MATCHING}.end_interests", crontab(minute=25)),
+    "reminders of interests": turn(f"{MATCHING}.remind", crontab(minute=50, hour="8-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
 }

@@ -13,9 +13,18 @@ from django.utils.text import format_lazy
 
 from cluster_portal.common import outbox
 from cluster_portal.common.models import User
-from members.enums import DecidingBody, Procedure
-from members.models import AdhesionRequest, ChangeRequest, Invitation, Organisation, Resolution, Round, Seat
-from members.queries.adhesion import hears_of
+from members.enums import DecidingBody, Direction, Procedure
+from members.models import (
+    AdhesionRequest,
+    Capability,
+    ChangeRequest,
+    Invitation,
+    Organisation,
+    Resolution,
+    Round,
+    Seat,
+)
+from members.queries.adhesion import hears_of, office_people, representatives
 from members.queries.statute import statute_of
 from members.rules.deadlines import appeal_ends_on
 
@@ -196,3 +205,34 @@ def change_answered(change: ChangeRequest) -> None:
         organisation=change.organisation,
         link=link("members:profile-edit", change.organisation.slug),
     )
+
+
+def classification_unsure(offer: Capability, edition: int) -> None:
+    """To the office, as compliance contact: a member does not know whether an offer is on the dual-use list."""
+    for person in office_people():
+        outbox.post(
+            "members/classification_unsure",
+            person,
+            cause=f"classification_unsure:{offer.pk}:{edition}",
+            about=offer,
+            offer=offer,
+            organisation=offer.organisation,
+            link=link("members:profile", offer.organisation.slug),
+        )
+
+
+def capability_expiring(capability: Capability) -> None:
+    """To the representatives: an offer or a need will no longer stand from this day on, unless it is renewed; once."""
+    assert capability.expires_on is not None
+    part = "offers" if capability.direction == Direction.OFFERED else "needs"
+    for person in representatives(capability.organisation_id):
+        outbox.post(
+            "members/capability_expiring",
+            person,
+            cause=f"capability_expiring:{capability.pk}:{capability.expires_on.isoformat()}",
+            about=capability,
+            capability=capability,
+            offered=part == "offers",
+            organisation=capability.organisation,
+            link=link("members:part-edit", capability.organisation.slug, part, capability.pk),
+        )

@@ -70,6 +70,54 @@ class Direction(models.TextChoices):
     SOUGHT = "sought", _("We seek")
 
 
+class CapabilityKind(models.TextChoices):
+    """In which form something is offered or sought."""
+
+    TECHNOLOGY = "technology", _("Technology")
+    PRODUCT = "product", _("Product")
+    SERVICE = "service", _("Service")
+    EXPERT = "expert", _("Expert")
+    INFRASTRUCTURE = "infrastructure", _("Infrastructure (laboratory, test stand)")
+    COOPERATION = "rd_cooperation", _("R&D cooperation")
+    FUNDING = "funding", _("Funding")
+    TRAINING = "training", _("Training")
+    SUPPLIER = "supplier", _("Supplier")
+    INTEGRATOR = "integrator", _("Integrator")
+
+
+class ControlClass(models.TextChoices):
+    """What a member says of an offer under Regulation (EU) 2021/821; empty: not said yet."""
+
+    NONE = "none", _("Not on the dual-use list")
+    DUAL_USE = "dual_use", _("On the dual-use list")
+    UNSURE = "unsure", _("Unsure")
+
+
+class ControlCategory(models.TextChoices):
+    """Categories of Annex I of the dual-use regulation."""
+
+    NUCLEAR = "0", _("0 Nuclear materials, facilities and equipment")
+    MATERIALS = "1", _("1 Special materials and related equipment")
+    PROCESSING = "2", _("2 Materials processing")
+    ELECTRONICS = "3", _("3 Electronics")
+    COMPUTERS = "4", _("4 Computers")
+    TELECOMMUNICATIONS = "5", _("5 Telecommunications and information security")
+    SENSORS = "6", _("6 Sensors and lasers")
+    NAVIGATION = "7", _("7 Navigation and avionics")
+    MARINE = "8", _("8 Marine")
+    AEROSPACE = "9", _("9 Aerospace and propulsion")
+
+
+class ControlGroup(models.TextChoices):
+    """Product groups within a category."""
+
+    SYSTEMS = "A", _("A Systems, equipment and components")
+    TEST = "B", _("B Test, inspection and production equipment")
+    MATERIALS = "C", _("C Materials")
+    SOFTWARE = "D", _("D Software")
+    TECHNOLOGY = "E", _("E Technology")
+
+
 class AdhesionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

@@ -30,6 +30,7 @@ class Standing:
 
     representations: dict[int, str] = field(default_factory=dict)  # organisation id -> AccessRole
     membership_states: dict[int, str] = field(default_factory=dict)  # organisation id -> state of a live membership
+    partners: tuple[int, ...] = ()  # organisations that show their contacts to a member in good standing of theirs
     board_role: str = ""  # empty: no mandate in office today
     office: bool = False
     superuser: bool = False
@@ -69,6 +70,10 @@ SELECT (SELECT json_object_agg(r.organisation_id, r.role) FROM members_represent
        (SELECT json_object_agg(m.organisation_id, m.state) FROM members_membership m
           JOIN members_representation r ON r.organisation_id = m.organisation_id
          WHERE r.user_id = %(user)s AND r.ended_at IS NULL AND m.state = ANY(%(live)s)),
+       (SELECT json_agg(DISTINCT c.organisation_id) FROM members_contactconsent c
+          JOIN members_representation r ON r.organisation_id = c.partner_id
+          JOIN members_membership m ON m.organisation_id = c.partner_id
+         WHERE r.user_id = %(user)s AND r.ended_at IS NULL AND c.ended_at IS NULL AND m.state = ANY(%(listed)s)),
        (SELECT d.role FROM members_directorship d
          WHERE d.user_id = %(user)s AND d.starts_on <= %(today)s AND (d.ends_on IS NULL OR d.ends_on >= %(today)s)
          ORDER BY d.id LIMIT 1),
@@ -79,13 +84,20 @@ SELECT (SELECT json_object_agg(r.organisation_id, r.role) FROM members_represent
 
 def _read_standing(user: User) -> Standing:
     """One query, because every page of a signed-in person asks it. Mandate and desk count for staff alone."""
-    values: dict[str, Any] = {"user": user.pk, "live": list(LIVE), "today": timezone.localdate(), "office": OFFICE}
+    values: dict[str, Any] = {
+        "user": user.pk,
+        "live": list(LIVE),
+        "listed": list(LISTED),
+        "today": timezone.localdate(),
+        "office": OFFICE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(STANDING, values)
-        roles, states, mandate, office = cursor.fetchone()
+        roles, states, partners, mandate, office = cursor.fetchone()
     return Standing(
         {int(pk): role for pk, role in (roles or {}).items()},
         {int(pk): state for pk, state in (states or {}).items()},
+        tuple(partners or ()),
         (mandate or "") if user.is_staff else "",
         office and user.is_staff,
         user.is_superuser,
@@ -102,6 +114,7 @@ def viewer_of(user: Anyone) -> Viewer:
         office=who.office or who.superuser,
         board=who.director,
         own=who.representations,
+        partners=who.partners,
     )
 
 

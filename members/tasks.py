@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from members.actions import board, mandates, membership, office
+from members.actions import board, mandates, membership, office, profile_parts
 from members.queries import due
 
 
@@ -47,3 +47,9 @@ def end_notices() -> None:
 def close_desks() -> None:
     """Close the desk to directors whose mandate is over."""
     each(due.mandates_over(timezone.localdate()), mandates.close_desk)
+
+
+@task
+def remind_renewals() -> None:
+    """Write to members whose offers and needs are about to run out, once for each day on which one ends."""
+    each(due.capabilities_expiring(timezone.localdate()), profile_parts.remind_renewal)

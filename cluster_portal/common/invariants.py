@@ -116,7 +116,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     sql(
         "triggers_on",
         "Every trigger of the portal is switched on.",
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'pgtrigger%' AND tgenabled = 'D'",
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'",
     ),
     sql(
         "tables_have_keys",

@@ -22,6 +22,10 @@ COUNTY_NUMBERS = {code: number for number, code in enumerate(
 """Numbers of counties in the trade register, in the order of the old car plates."""
 EVIDENCE = ("Contract de livrare din 2025", "Raport de încercări din 2024", "Proiect de cercetare încheiat în 2025", "")
 LOGO_EVERY = 3
+KINDS = {"serv": "service", "edu": "training"}
+"""Beginnings of the codes of words whose kind they tell."""
+CONTROLLED = {"c2-sdr": "5A", "cyber-pqc": "5D", "cyber-hsm": "5A", "mat-carbon": "1C", "isr-counter-uas": "6A"}
+"""Words under which members of the demonstration put their offers on the dual-use list."""
 
 
 def describe(organisation: Organisation, company: Company) -> None:
@@ -86,11 +90,14 @@ def staff(organisation: Organisation, company: Company, representative: User, ot
 def _capabilities(organisation: Organisation, company: Company) -> None:
     tags = Tag.objects.in_bulk([skill.code for skill in (*company.offers, *company.needs)], field_name="code")
 
+    today = timezone.localdate()
+
     def row(index: int, skill: Skill, direction: str) -> Capability:
         return Capability(
             organisation=organisation,
             direction=direction,
             tag=tags[skill.code],
+            kind=KINDS.get(skill.code.partition("-")[0], "technology" if index % 2 else "product"),
             side=skill.side,
             trl=skill.trl,
             weight=2 if skill.must else 1,
@@ -99,12 +106,22 @@ def _capabilities(organisation: Organisation, company: Company) -> None:
             note_en=skill.note_en,
             evidence=EVIDENCE[(company.number + index) % len(EVIDENCE)] if direction == "offered" else "",
             visibility=skill.audience,
+            expires_on=today + timedelta(days=45) if direction == "sought" and company.number % 6 == 0 else None,
+            **_control(skill.code, direction),
         )
 
     Capability.objects.bulk_create(
         [row(index, skill, "offered") for index, skill in enumerate(company.offers)]
         + [row(index, skill, "sought") for index, skill in enumerate(company.needs)]
     )
+
+
+def _control(code: str, direction: str) -> dict[str, str]:
+    """What the member says of an offer under the dual-use list; words of the list itself say it by their code."""
+    number = CONTROLLED.get(code) or (code if len(code) == 2 and code[0].isdigit() else "")
+    if direction != "offered" or not number:
+        return {}
+    return {"control": "dual_use", "control_category": number[0], "control_group": number[1]}
 
 
 def _certificates(organisation: Organisation, company: Company) -> None:

@@ -9,6 +9,7 @@ from cluster_portal.common.models import Cluster, User
 from cluster_portal.demonstration import accounts
 from cluster_portal.demonstration.events import hold
 from cluster_portal.demonstration.happenings import happen
+from cluster_portal.demonstration.matching import match
 from cluster_portal.demonstration.organisations import begin, staff
 from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
 from cluster_portal.demonstration.requests import Stage, play
@@ -58,6 +59,8 @@ def _fill(preset: str, say: Say) -> None:
     play(Stage(board=board, office=office, people=acting, companies=by_key, scenario=story))
     happen(story, acting, office)
     say(f"{hold(acting, office)} events, past and to come")
+    say("Interests, introductions and a proposal among members that match")
+    match(story, acting, office)
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
+from members.actions.profile_parts import MOST_OFFERS
 from members.actions.steps import locked
 from members.enums import PersonRole, SizeClass
 from members.models import (
@@ -219,6 +220,9 @@ def _cells(organisation: Organisation, codes: set[str]) -> None:
     if any(getattr(offer, name) != value for offer in kept for name, value in shared.items()):
         shared = {}
     words: dict[str, Tag] = {tag.code: tag for tag in words_to_choose()}
+    others = organisation.capabilities.filter(direction="offered").exclude(pk__in=contributions(organisation))
+    if codes - set(there) and len(codes) + others.count() > MOST_OFFERS:
+        raise RuleError("offers_full", {"most": MOST_OFFERS})
     for code in sorted(codes - set(there)):
         side = organisation.side or "dual"
         Capability.objects.create(organisation=organisation, direction="offered", tag=words[code], side=side, **shared)

@@ -15,6 +15,7 @@ from members.queries.statute import statute_in_force
 from members.rules.deadlines import withdrawal_effective_on
 from members.rules.errors import RuleError
 from members.rules.lifecycle import Actor, MembershipState, check_membership
+from members.signals import membership_changed
 
 VERBS: dict[str, RegisterVerb] = {
     "suspend": RegisterVerb.SUSPENDED,
@@ -50,6 +51,7 @@ def admit(
     `words` names the basis in the register: the number of the resolution, or the founding act.
     """
     day = on or timezone.localdate()
+    _lock(organisation.pk)
     membership = Membership.objects.create(
         organisation=organisation, type_id=type_code, basis=basis, resolution=resolution, admitted_on=day
     )
@@ -67,6 +69,7 @@ def admit(
         organisation.save(update_fields=["show_profile", "changed_at"])
     audit.record("admitted", membership, by=by, basis=words)
     refresh_directory([organisation.pk])
+    membership_changed.send(organisation.pk)
     return membership
 
 
@@ -113,6 +116,7 @@ def _change(
     on: date | None = None,
 ) -> Membership:
     target = TARGETS[verb]
+    _lock(membership.organisation_id)
     check_membership(membership.state, target, verb, actor)
     day = on or timezone.localdate()
     membership.state = target.value
@@ -124,4 +128,10 @@ def _change(
     )
     audit.record(f"membership_{verb}", membership, by=by, basis=basis)
     refresh_directory([membership.organisation_id])
+    membership_changed.send(membership.organisation_id)
     return membership
+
+
+def _lock(organisation: int) -> None:
+    """The organisation before what follows from its membership, as edits of the profile and matchmaking lock it."""
+    Organisation.objects.select_for_update(no_key=True).filter(pk=organisation).first()

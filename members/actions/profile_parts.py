@@ -11,9 +11,10 @@ from django.db import models, transaction
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from cluster_portal.common.uploads import EXTENSIONS, UploadRefused, check_document, stored
+from members import emails
 from members.actions.documents import QUOTA
 from members.actions.profile import Overtaken, as_it_was, closed, opened, plain, present, thrown_away
-from members.enums import Direction
+from members.enums import ControlClass, Direction
 from members.models import Capability, Certificate, Organisation, Person, Tag
 from members.queries.drafts import bytes_kept
 from members.rules.errors import RuleError
@@ -27,7 +28,12 @@ MOST_NEEDS = 12
 MOST_PEOPLE = 40
 MOST_CERTIFICATES = 30
 PERSON_FIELDS = frozenset("role full_name position email phone language starts_on ends_on".split())
-CAPABILITY_FIELDS = frozenset("side trl weight references note_ro note_en evidence visibility".split())
+CAPABILITY_FIELDS = frozenset(
+    (
+        "kind side trl weight references note_ro note_en evidence visibility expires_on "
+        "control control_category control_group"
+    ).split()
+)
 CERTIFICATE_FIELDS = frozenset("kind title number issuer scope valid_from valid_until".split())
 
 
@@ -67,7 +73,9 @@ def save_capability(
     _only(values, CAPABILITY_FIELDS)
     organisation = opened(pk, by)
     if capability is not None:
-        return _edited(_locked(Capability, organisation, capability), organisation, values, edition, by)
+        row = _locked(Capability, organisation, capability)
+        before = row.control
+        return _classified(_edited(row, organisation, values, edition, by), before)
     word = Tag.objects.filter(pk=tag, active=True, parent__isnull=False).first()
     if word is None:
         raise RuleError("word_not_chosen")
@@ -78,7 +86,15 @@ def save_capability(
     most = MOST_OFFERS if offered else MOST_NEEDS
     if stated.count() >= most:
         raise RuleError("offers_full" if offered else "needs_full", {"most": most})
-    return _added(Capability(organisation=organisation, direction=direction, tag=word), organisation, values, by)
+    row = Capability(organisation=organisation, direction=direction, tag=word)
+    return _classified(_added(row, organisation, values, by), "")
+
+
+def _classified(row: Capability, before: str) -> Capability:
+    """An offer whose place on the dual-use list its owner does not know goes to the compliance contact."""
+    if row.control == ControlClass.UNSURE and before != row.control:
+        emails.classification_unsure(row, edition_of(row))
+    return row
 
 
 def save_certificate(
@@ -149,6 +165,14 @@ def remove_part(pk: int, model: type[Row], part: int, *, by: User) -> str:
     closed(organisation)
     audit.record(f"{_noun(model)}_removed", organisation, by=by)
     return name
+
+
+@transaction.atomic
+def remind_renewal(pk: int) -> None:
+    """Remind the owner of an offer or a need of the day on which it ends; one letter for each such day."""
+    row = Capability.objects.select_related("organisation", "tag").filter(pk=pk, expires_on__isnull=False).first()
+    if row is not None:
+        emails.capability_expiring(row)
 
 
 def edition_of(row: Part) -> int:

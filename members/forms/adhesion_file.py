@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED, CheckedFile, UploadRefused, check_document
+from members.actions.profile_parts import MOST_OFFERS
 from members.enums import HelixRole, Side, Tier
 from members.forms.adhesion import NOTHING_CHOSEN, StepForm
 from members.forms.fields import DayField, Words, long_words
@@ -167,6 +168,12 @@ class EvidenceForm(StepForm):
     def ticked(self) -> set[str]:
         """The words that are ticked on the page."""
         return set(self["cells"].value() or [])
+
+    def clean_cells(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["cells"]
+        if len(chosen) > MOST_OFFERS:
+            raise forms.ValidationError(_("Choose at most %(most)s, those that matter most.") % {"most": MOST_OFFERS})
+        return chosen
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

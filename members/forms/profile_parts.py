@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED
 from members.actions.profile_parts import edition_of
-from members.enums import Direction
+from members.enums import ControlClass, Direction
 from members.forms.adhesion_file import TRL
 from members.forms.fields import DayField, PhoneField, Words
 from members.forms.profile import NO_SECRETS
@@ -60,13 +61,21 @@ class PersonForm(PartForm, forms.ModelForm):
 class CapabilityForm(PartForm, forms.ModelForm):
     """How an offer or a need is meant; its word was chosen before."""
 
+    OFFERS_ONLY = ("references", "evidence", "control", "control_category", "control_group")
+
     trl = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
     weight = forms.TypedChoiceField(label=_("Weight"), coerce=int, widget=forms.RadioSelect)
 
     class Meta:
         model = Capability
-        fields = ("side", "trl", "weight", "references", "evidence", "note_ro", "note_en", "visibility")
-        field_classes: ClassVar[dict[str, Any]] = {"evidence": Words, "note_ro": Words, "note_en": Words}
+        fields = (
+            *("kind", "side", "trl", "weight", "references", "evidence", "note_ro", "note_en", "visibility"),
+            *("expires_on", "control", "control_category", "control_group"),
+        )
+        field_classes: ClassVar[dict[str, Any]] = {
+            **dict.fromkeys(("evidence", "note_ro", "note_en"), Words),
+            "expires_on": DayField,
+        }
         widgets: ClassVar[dict[str, Any]] = {
             "side": forms.RadioSelect,
             "visibility": forms.RadioSelect,
@@ -77,6 +86,15 @@ class CapabilityForm(PartForm, forms.ModelForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "evidence": _("One of them by name: a project, a contract, a certificate, a publication."),
             "note_ro": NO_SECRETS,
+            "expires_on": _(
+                "Leave it empty when it stands until you say otherwise. You are reminded two weeks before."
+            ),
+            "control": _(
+                "Your own view under Regulation (EU) 2021/821, Annex I. The portal keeps it and never judges it; with "
+                "“unsure” the compliance contact at the cluster office is told."
+            ),
+            "control_category": _("For an offer on the list: the digit of its control number, such as 3 in 3E001."),
+            "control_group": _("The letter of the control number, such as E in 3E001."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -88,11 +106,29 @@ class CapabilityForm(PartForm, forms.ModelForm):
         trl.choices = [("", _("not stated") if offered else _("any")), *TRL]
         trl.label = _("Maturity (TRL)") if offered else _("Maturity at least (TRL)")
         weight.choices = [(2, _("Must: without it there is no match")), (1, _("Should: good to have"))]
-        for name in ("weight",) if offered else ("references", "evidence"):
+        for name in ("weight",) if offered else self.OFFERS_ONLY:
             del self.fields[name]
         self.fields["side"].help_text = (
             _("For which side you can deliver it.") if offered else _("On which side you will use it.")
         )
+
+    def clean_expires_on(self) -> Any:
+        day = self.cleaned_data["expires_on"]
+        if day and "expires_on" in self.changed_data and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one that is to come, or leave it empty."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "control" not in self.fields:
+            return cleaned
+        parts = ("control_category", "control_group")
+        for name in parts:
+            if cleaned.get("control") != ControlClass.DUAL_USE:
+                cleaned[name] = ""
+            elif not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("An offer on the dual-use list needs its category and its group."))
+        return cleaned
 
 
 class CertificateForm(PartForm, forms.ModelForm):

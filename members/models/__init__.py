@@ -1,6 +1,6 @@
 """Tables of membership."""
 
-from members.models.access import ChangeRequest, Invitation, Representation
+from members.models.access import ChangeRequest, ContactConsent, Invitation, Representation
 from members.models.adhesion import (
     AdhesionDocument,
     AdhesionRequest,
@@ -9,9 +9,10 @@ from members.models.adhesion import (
     Objection,
 )
 from members.models.board import Ballot, Counter, Directorship, Resolution, Round, Seat
+from members.models.capability import Capability
 from members.models.directory import Audience, DirectoryChange, DirectoryEntry
 from members.models.membership import Membership, RegisterEvent
-from members.models.organisation import Capability, Certificate, Organisation, Person
+from members.models.organisation import Certificate, Organisation, Person
 from members.models.statute import (
     Article,
     Declaration,
@@ -31,6 +32,7 @@ __all__ = [
     "Capability",
     "Certificate",
     "ChangeRequest",
+    "ContactConsent",
     "Counter",
     "Declaration",
     "DeclarationTick",

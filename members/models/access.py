@@ -2,14 +2,16 @@
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.common.constraints import one_of, together
+from cluster_portal.common.constraints import ClockTimestamp, one_of, together
 from members.enums import AccessRole, ChangeState
 from members.models.organisation import Organisation
 
@@ -135,3 +137,42 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.get_state_display()}"
+
+
+class ContactConsentQuerySet(models.QuerySet["ContactConsent"]):
+    def in_force(self) -> "ContactConsentQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class ContactConsent(models.Model):
+    """`organisation` lets the people of `partner` see what it shows after an accepted introduction.
+
+    `permissions.viewer_of` reads these rows; they are never edited, only ended.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contact_consents")
+    partner = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts_disclosed")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(db_default=ClockTimestamp())
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent to show contacts")
+        verbose_name_plural = _("consents to show contacts")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "partner"),
+                condition=Q(ended_at__isnull=True),
+                name="a_consent_holds_once_for_a_partner",
+            ),
+            models.CheckConstraint(condition=~Q(organisation=models.F("partner")), name="nobody_is_its_own_partner"),
+            together("a_consent_is_ended_by_someone", "ended_at", "ended_by"),
+        )
+        triggers: ClassVar = [pgtrigger.Protect(name="consents_stay", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.partner}"

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -224,50 +223,3 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
-class Capability(InTwoLanguages, models.Model):
-    """What an organisation offers or seeks: one word of the tree, how mature, on which side, who may see it.
-
-    `trl` is the maturity of an offer, or the least maturity that a need accepts (empty: any).
-    `weight` of a need: 2 must, 1 should.
-    """
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="capabilities")
-    direction = models.CharField(
-        _("direction"), max_length=8, choices=[("offered", _("We offer")), ("sought", _("We seek"))]
-    )
-    tag = models.ForeignKey("Tag", models.PROTECT, related_name="capabilities", verbose_name=_("capability"))
-    side = models.CharField(_("side"), max_length=8, choices=Side)
-    trl = models.PositiveSmallIntegerField(
-        _("maturity (TRL)"), null=True, blank=True, validators=[MinValueValidator(1)]
-    )
-    weight = models.PositiveSmallIntegerField(_("weight"), default=1, choices=[(1, _("Should")), (2, _("Must"))])
-    references = models.PositiveSmallIntegerField(_("projects, patents or contracts"), default=0)
-    note_ro = models.CharField(_("note in Romanian"), max_length=500, blank=True)
-    note_en = models.CharField(_("note in English"), max_length=500, blank=True)
-    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
-    visibility = shown_to(_("seen by"), Visibility.MEMBERS)
-
-    class Meta:
-        verbose_name = _("capability")
-        verbose_name_plural = _("capabilities")
-        ordering = ("direction", "tag__position", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "direction", "tag"), name="a_capability_is_stated_once"),
-            one_of("direction", ["offered", "sought"], "a_capability_is_offered_or_sought"),
-            one_of("side", Side.values, "a_capability_stands_on_a_known_side"),
-            one_of("visibility", Visibility.values, "a_capability_has_a_known_visibility"),
-            models.CheckConstraint(
-                condition=Q(trl__isnull=True) | Q(trl__gte=1, trl__lte=9), name="maturity_is_from_one_to_nine"
-            ),
-            models.CheckConstraint(condition=Q(weight__in=[1, 2]), name="a_need_is_a_must_or_a_should"),
-        )
-
-    def __str__(self) -> str:
-        return str(self.tag)
-
-    @property
-    def note(self) -> str:
-        return self.in_language("note")

@@ -146,6 +146,12 @@ def hears_of(request: AdhesionRequest) -> list[User]:
     )
 
 
+def representatives(organisation: int) -> list[User]:
+    """Who is written to about a member: its representatives."""
+    people = Representation.objects.current().filter(organisation=organisation, role="representative")
+    return list(User.objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk"))
+
+
 def office_people() -> list[User]:
     """Who works at the cluster office."""
     return list(User.objects.filter(groups__name=OFFICE, is_active=True).order_by("pk"))

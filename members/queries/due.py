@@ -1,13 +1,15 @@
 """What the timetable has to look at: rows whose time may have come, by their keys."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from cluster_portal.common.models import User
 from cluster_portal.common.roles import DIRECTORS
-from members.models import AdhesionRequest, Membership, Round
+from members.models import AdhesionRequest, Capability, Membership, Round
 
+RENEWAL_DAYS = 14
+"""How long before its day the owner of an offer or a need is reminded to renew it."""
 WITH_THE_BOARD = ("complete", "deliberation", "adjourned")
 
 
@@ -47,3 +49,12 @@ def mandates_over(on: date) -> QuerySet[User, int]:
 
 def notices_given() -> QuerySet[Membership, int]:
     return Membership.objects.filter(state="notice_given").order_by("pk").values_list("pk", flat=True)
+
+
+def capabilities_expiring(on: date) -> QuerySet[Capability, int]:
+    """Offers and needs of members in good standing that run out within the days of the reminder."""
+    listed = Membership.objects.listed().values("organisation_id")
+    soon = Capability.objects.filter(
+        expires_on__gte=on, expires_on__lte=on + timedelta(days=RENEWAL_DAYS), organisation__in=listed
+    )
+    return soon.order_by("pk").values_list("pk", flat=True)

@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from cluster_portal.common.models import User
 from members import emails
 from members.enums import AccessRole, DecidingBody
-from members.models import AdhesionRequest, ChangeRequest, Invitation, Organisation, Resolution, Round, Seat
+from members.models import (
+    AdhesionRequest,
+    Capability,
+    ChangeRequest,
+    Invitation,
+    Organisation,
+    Representation,
+    Resolution,
+    Round,
+    Seat,
+    Tag,
+)
 from members.queries.statute import statute_in_force
 from tests import factories
 
@@ -113,6 +124,19 @@ def _rejected(request: AdhesionRequest, resolution: Resolution) -> None:
     emails.adhesion_rejected(request, resolution, date(2026, 9, 21))
 
 
+def _capability(world: World, direction: str) -> Capability:
+    """Something that the organisation states, with its representative to hear of it."""
+    Representation.objects.create(organisation=world.organisation, user=world.applicant, role=AccessRole.REPRESENTATIVE)
+    tag = Tag.objects.get(code="c2-sdr")
+    ends = date(2026, 10, 1)
+    return Capability(pk=1, organisation=world.organisation, tag=tag, direction=direction, expires_on=ends)
+
+
+def _unsure(world: World) -> None:
+    factories.an_office_person("birou@example.org", full_name="Camelia Birou", language=world.applicant.language)
+    emails.classification_unsure(_capability(world, "offered"), 1)
+
+
 def _refused(world: World) -> None:
     world.change.state, world.change.answer = "refused", world.resolution.motive
     emails.change_answered(world.change)
@@ -139,4 +163,7 @@ CASES: dict[str, Callable[[World], None]] = {
     "colleague_invited": lambda world: emails.colleague_invited(world.invitation, "the-key", world.applicant.language),
     "change_answered.accepted": lambda world: emails.change_answered(world.change),
     "change_answered.refused": _refused,
+    "classification_unsure": _unsure,
+    "capability_expiring.offer": lambda world: emails.capability_expiring(_capability(world, "offered")),
+    "capability_expiring.need": lambda world: emails.capability_expiring(_capability(world, "sought")),
 }

@@ -22,6 +22,7 @@ from django.utils.html import escape
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, OutgoingMail
 from tests import factories
+from tests.letters import matching_cases
 from tests.letters.cases import CASES, HOSTILE, TODAY, a_world
 from tests.letters.events import CASES as EVENTS
 from tests.letters.events import an_occasion
@@ -31,6 +32,9 @@ EXPECTED = Path(__file__).with_name("expected")
 TEMPLATES = settings.BASE_DIR / "templates"
 LANGUAGES = ["en", "ro"]
 PLACEHOLDERS = "{{ settings.SECRET_KEY }} {% now 'Y' %} %(day)s {0.__class__}"
+
+APPS = {"members": CASES, "matchmaking": matching_cases.CASES}
+LETTERS = [(app, name, send) for app, cases in APPS.items() for name, send in cases.items()]
 
 SITE = settings.SITE_URL
 KEYED = {"key": "k3y", "activate_url": f"{SITE}/accounts/confirm-email/k3y/"}
@@ -99,14 +103,14 @@ def undone() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_letters_of_membership_read_as_stored(language: str) -> None:
-    for name, send in CASES.items():
+def test_letters_of_the_apps_read_as_stored(language: str) -> None:
+    for app, name, send in LETTERS:
         with undone():
             world = a_world(language)
             with translation.override("en" if language == "ro" else "ro"):  # whoever acts reads the other language
                 send(world)
             mail = OutgoingMail.objects.get()
-            assert (mail.language, mail.kind) == (language, f"members/{name.split('.')[0]}")
+            assert (mail.language, mail.kind) == (language, f"{app}/{name.split('.')[0]}")
             same_links(mail)
             compare(mail, name)
 
@@ -140,7 +144,7 @@ def test_letters_about_accounts_read_as_stored(language: str) -> None:
 
 
 def test_hostile_names_and_words_stay_text() -> None:
-    for name, send in CASES.items():
+    for _app, name, send in LETTERS:
         with undone():
             world = a_world("en", name=HOSTILE, words=f"{HOSTILE}\n\n{PLACEHOLDERS}")
             for person in (world.applicant, world.director, world.vote.opened_by):
@@ -170,10 +174,11 @@ def test_hostile_names_and_words_stay_text_in_letters_of_events() -> None:
 
 
 def test_every_letter_that_has_a_template_is_among_the_stored_ones() -> None:
-    events = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "events/emails").glob("*.subject.txt")}
-    assert {name.split(".")[0] for name in EVENTS} == events
-    written = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "members/emails").glob("*.subject.txt")}
-    assert {name.split(".")[0] for name in CASES} == written
+    for app, cases in {**APPS, "events": EVENTS}.items():
+        written = {
+            path.name.removesuffix(".subject.txt") for path in (TEMPLATES / app / "emails").glob("*.subject.txt")
+        }
+        assert {name.split(".")[0] for name in cases} == written
     accounts = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "account/emails").glob("*.subject.txt")}
     assert {prefix.rsplit("/", 1)[-1] for prefix in ACCOUNT} == accounts
 
@@ -184,7 +189,7 @@ def test_keys_last_as_long_as_the_letters_say(settings: Any) -> None:
 
 def test_nothing_is_stored_that_is_no_letter() -> None:
     names = [
-        *CASES,
+        *(name for _app, name, _send in LETTERS),
         *(f"event-{name}" for name in EVENTS),
         *(f"account-{prefix.rsplit('/', 1)[-1]}" for prefix in ACCOUNT),
     ]

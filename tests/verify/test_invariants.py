@@ -13,6 +13,7 @@ from cluster_portal.management.commands.verify import INVARIANTS
 from members.models import AdhesionDocument
 from tests import factories
 from tests.events import seminars
+from tests.verify import matching
 
 pytestmark = pytest.mark.django_db
 
@@ -116,16 +117,18 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "certificates_of_those_who_came": ("UPDATE events_registration SET checked_in_at = NULL, checked_in_by_id = NULL",),
     "feedback_is_counted": ("DELETE FROM events_feedbackreceipt",),
     "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
+    **matching.PLANTS,
 }
 
 
 @pytest.fixture
 def world(directors: list[User]) -> None:
-    """An approved request, with everything that an approval writes, and events with all that they write."""
+    """An approved request, with everything that an approval writes, events and matches with all that they write."""
     vote = factories.an_open_round(directors)
     for director in directors[:4]:
         factories.votes(vote, director, "for")
     seminars.a_full_house()
+    matching.a_matching_world()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

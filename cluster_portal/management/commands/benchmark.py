@@ -1,4 +1,4 @@
-"""Measures the portal's pages against the bare page, in a database of its own that it makes and removes."""
+"""Measures pages against the bare page, or matching against plain loops, in a database that it makes and removes."""
 
 import gzip
 from argparse import ArgumentParser
@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 
+from cluster_portal.benchmarks.matching import invent_cluster, measure_matching
 from cluster_portal.benchmarks.measuring import measure, worker_memory
 from cluster_portal.benchmarks.members import invent_members
 from cluster_portal.benchmarks.pages import directory_pages, invent_requests, queue_pages, results
@@ -22,10 +23,11 @@ from members.rules import presets
 
 
 class Command(BaseCommand):
-    help = "Measure directory, member, home and the Board's list as ratios to a bare page of the same run."
+    help = "Measure pages as ratios to a bare page, or matching as ratios to plain loops, in one run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--members", type=int, default=10_000, help="how many members (default 10,000)")
+        parser.add_argument("what", nargs="?", choices=("pages", "matching"), default="pages")
+        parser.add_argument("--members", type=int, help="how many members (default 10,000; for matching 1,000)")
         parser.add_argument("--rounds", type=int, default=7, help="rounds of which the median is told")
         parser.add_argument("--visits", type=int, default=30, help="visits of each page in a round")
 
@@ -35,7 +37,10 @@ class Command(BaseCommand):
         self.stdout.write("Making a database for the measurement")
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
-            self.run(options["members"], options["rounds"], options["visits"])
+            if options["what"] == "matching":
+                self.match(options["members"] or 1_000, options["rounds"], options["visits"])
+            else:
+                self.run(options["members"] or 10_000, options["rounds"], options["visits"])
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
 
@@ -63,6 +68,13 @@ class Command(BaseCommand):
         )
         weight += len(gzip.compress(Path(str(find("django_htmx/htmx-2.min.js"))).read_bytes(), 6))
         self.report(costs, results(costs, small, memory, weight))
+
+    def match(self, members: int, rounds: int, visits: int) -> None:
+        load_preset(presets.load(preset_file(settings.PRESET)))
+        self.stdout.write(f"Inventing {members:,} members with offers and needs, and measuring")
+        ids = invent_cluster(members)
+        self._tidy()
+        self.report(*measure_matching(ids, rounds=rounds, visits=visits))
 
     def _database_url(self) -> str:
         """The address of the database that is measured, for another process."""

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from cluster_portal.common.invariants import INVARIANTS as KERNEL
 from events.queries.invariants import INVARIANTS as EVENTS
+from matchmaking.queries.invariants import INVARIANTS as MATCHING
 from members.queries.invariants import INVARIANTS as MEMBERSHIP
 
-INVARIANTS = KERNEL + MEMBERSHIP + EVENTS
+INVARIANTS = KERNEL + MEMBERSHIP + MATCHING + EVENTS
 SHOWN = 20
 
 

@@ -9,8 +9,11 @@ from django.test import Client
 
 from cluster_portal.common.models import AuditEvent, User
 from members.actions.drafts import save_step
+from members.actions.profile_parts import MOST_OFFERS
 from members.models import AdhesionRequest, Capability, Organisation, Tag
+from members.queries.contributions import words_to_choose
 from members.queries.drafts import STEPS, fingerprints, saved_values
+from members.rules.errors import RuleError
 from tests import factories
 from tests.members.adhesion.conftest import ORGANISATION, REPRESENTATIVE, ROLE, opened, page
 
@@ -168,6 +171,15 @@ def test_evidence_is_kept_with_what_is_ticked(browser_of: Client, draft: Adhesio
     again = {**typed, **opened(browser_of, draft, "evidence"), "cells": ["cyber-soc", "cyber-pqc"]}
     browser_of.post(page(draft, "evidence"), again)
     assert {(one.tag.code, one.trl) for one in offers.all()} == {("cyber-soc", 7), ("cyber-pqc", 7)}
+
+
+def test_an_applicant_offers_no_more_than_a_member_may(browser_of: Client, draft: AdhesionRequest) -> None:
+    codes = [tag.code for tag in words_to_choose()[: MOST_OFFERS + 1]]
+    answer = browser_of.post(page(draft, "evidence"), {"cells": codes})
+    assert "Choose at most 20" in str(answer.context["form"].errors["cells"])
+    with pytest.raises(RuleError, match="offers_full"):
+        save_step(draft.pk, "evidence", by=draft.applicant, values={"cells": codes})
+    assert not Capability.objects.exists()
 
 
 def test_words_of_other_trees_and_needs_stay_when_the_step_is_saved(browser_of: Client, draft: AdhesionRequest) -> None:

@@ -1,0 +1,131 @@
+"""Measures matching: a member's list, its page, an edit, the weights and the nightly work, against the plain loops."""
+
+import time
+from collections.abc import Callable
+from itertools import cycle
+from random import Random
+from statistics import median
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cluster_portal.benchmarks.definition import Stated, scores
+from cluster_portal.benchmarks.measuring import Cost, measure
+from cluster_portal.benchmarks.members import invent_members
+from cluster_portal.benchmarks.pages import Result
+from matchmaking.actions.upkeep import refresh_places, refresh_weights
+from matchmaking.models import MatchProfile, Pair, TagPath, TagWeight
+from matchmaking.queries.matches import ORDER, matches
+from members.models import Capability, Tag
+
+OFFERS, NEEDS = 12, 8
+USUAL = 1_000
+"""The number of members for which times are promised; for others they are told."""
+
+
+def invent_cluster(count: int, *, seed: int = 3) -> list[int]:
+    """`count` members with twelve offers and eight needs each, popular words after Zipf; everything shared."""
+    chance = Random(seed)  # noqa: S311  # invented data, no secret
+    ids = invent_members(count, seed=seed)
+    Capability.objects.all().delete()
+    tags = list(Tag.objects.filter(pk__in=TagPath.objects.filter(distance__gt=0).values("tag")).order_by("pk"))
+    chance.shuffle(tags)
+    weights = [1 / (place + 1) for place in range(len(tags))]
+
+    def words(most: int) -> list[Tag]:
+        found: dict[int, Tag] = {}
+        while len(found) < most:
+            (tag,) = chance.choices(tags, weights)
+            found[tag.pk] = tag
+        return list(found.values())
+
+    for start in range(0, count, 500):
+        Capability.objects.bulk_create(
+            Capability(
+                organisation_id=pk, tag=tag, direction=direction, side="civil", trl=chance.randint(1, 9),
+                weight=chance.choice([1, 2]), visibility="members",
+            )
+            for pk in ids[start : start + 500]
+            for direction, most in (("offered", OFFERS), ("sought", NEEDS))
+            for tag in words(most)
+        )  # fmt: skip
+    refresh_weights()
+    return ids
+
+
+def read_cluster() -> tuple[dict[int, Stated], dict[int, list[int]], dict[int, int]]:
+    """The same cluster in memory, for the loops: members, words above words, gains."""
+    members = {row.pk: Stated(row.orientation) for row in MatchProfile.objects.all()}
+    for row in Capability.objects.all():
+        band = 1 if row.trl is None else 1 + (row.trl >= 4) + (row.trl >= 7)
+        stated = members[row.organisation_id]
+        (stated.offers if row.direction == "offered" else stated.needs).append((row.tag_id, band, row.weight))
+    above: dict[int, list[int]] = {}
+    for path in TagPath.objects.order_by("tag", "distance"):
+        above.setdefault(path.tag_id, []).append(path.ancestor_id)
+    return members, above, dict(TagWeight.objects.values_list("node", "gain"))
+
+
+def by_the_loops(ids: list[int]) -> tuple[float, float]:
+    """Milliseconds of CPU for one member's scores in plain loops, and how far the database's differ at most."""
+    members, above, gain = read_cluster()
+    spent, worst = [], 0.0
+    for member in ids:
+        began = time.process_time()
+        defined = scores(member, members, above, gain)
+        spent.append((time.process_time() - began) * 1000)
+        stored = dict(Pair.objects.filter(member=member).values_list("partner", "score"))
+        worst = max([worst, *(abs(defined.get(pk, 0.0) - stored.get(pk, 0.0)) for pk in {*defined, *stored})])
+    return median(spent), worst
+
+
+def milliseconds(act: Callable[[], object], times: int) -> float:
+    """Elapsed, the median of some turns."""
+    found = []
+    for _turn in range(times):
+        began = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - began) * 1000)
+    return median(found)
+
+
+def measure_matching(ids: list[int], *, rounds: int, visits: int) -> tuple[dict[str, Cost], list[Result]]:
+    """What each part costs, and what is held against its target."""
+    turn, few = cycle(ids), ids[:: max(1, len(ids) // 3)][:3]
+
+    def top() -> bytes:
+        return repr(list(Pair.objects.filter(member=next(turn)).order_by(*ORDER)[:20])).encode()
+
+    def page() -> bytes:
+        return repr(matches(next(turn))).encode()
+
+    costs = measure({"top twenty": top, "list with reasons": page}, rounds=rounds, visits=visits)
+    loops, worst = by_the_loops(few)
+    with CaptureQueriesContext(connection) as captured:
+        matches(ids[0])
+    item = Capability.objects.filter(organisation=ids[0], direction="offered").first()
+    assert item is not None
+    steps = cycle(range(1, 10))
+    edit = milliseconds(lambda: Capability.objects.filter(pk=item.pk).update(trl=next(steps)), 30)
+    weigh = milliseconds(refresh_weights, 10)
+    began = time.perf_counter()
+    placed = refresh_places()
+    night = time.perf_counter() - began
+    database = median(costs["list with reasons"].database)
+    usual = len(ids) <= USUAL
+    faster = loops / costs["top twenty"].milliseconds
+    return costs, [
+        Result("scores differ from the loops by", f"{worst:.1e}", "<= 1e-12", worst <= 1e-12),
+        Result("top twenty, against the loops", f"{faster:.0f} x faster", ">= 20 x", faster >= 20),
+        Result("list with reasons, queries", str(len(captured)), "<= 6", len(captured) <= 6),
+        _timed("list with reasons, database", database, 40, "ms", usual),
+        _timed("an edit with all that follows", edit, 10, "ms", usual),
+        _timed("weights of all words", weigh, 100, "ms", usual),
+        _timed(f"the night's work ({placed} places)", night, 10, "s", usual),
+    ]
+
+
+def _timed(name: str, found: float, most: float, unit: str, usual: bool) -> Result:
+    """A time has a target for the usual number of members; beyond it is only told."""
+    target = f"<= {most:g} {unit}" if usual else f"promised for {USUAL:,} members"
+    return Result(name, f"{found:.2f} {unit}", target, found <= most or not usual)

@@ -1,0 +1,54 @@
+"""The words that columns of matchmaking may hold, with their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NotInterestedReason(models.TextChoices):
+    KNOWN = "known", _("We know each other already")
+    UNSUITABLE = "unsuitable", _("It does not fit what we do")
+    COMPETITOR = "competitor", _("A competitor")
+    LATER = "later", _("Not now")
+    OTHER = "other", _("Another reason")
+
+
+class InterestState(models.TextChoices):
+    """`declined` is known to who declined and to the office alone; the other side learns that no answer came."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("No answer came")
+    ENDED = "ended", _("Ended, because a side left matchmaking")
+
+
+class Origin(models.TextChoices):
+    INTEREST = "interest", _("An interest that was returned")
+    OFFICE = "office", _("Proposed by the cluster office")
+
+
+class StageName(models.TextChoices):
+    """How far a side says that the two have come."""
+
+    MET = "met", _("We have met")
+    NDA = "nda", _("Non-disclosure agreement")
+    PILOT = "pilot", _("Pilot")
+    PROJECT = "project", _("Joint project")
+    CONTRACT = "contract", _("Contract")
+    CLOSED = "closed", _("Closed")
+
+
+class Answer(models.TextChoices):
+    WAITING = "waiting", _("Waiting for an answer")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("Waiting for answers")
+    MADE = "made", _("Both said yes")
+    REFUSED = "refused", _("A side said no")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Not answered in time")
+    ENDED = "ended", _("Ended, because a side left matchmaking")

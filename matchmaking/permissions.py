@@ -1,0 +1,69 @@
+"""Who may do what in matchmaking: the one place where pages, desk and letters ask."""
+
+from matchmaking.models import Introduction, OptOut, Proposal
+from members.enums import AccessRole
+from members.models import Organisation
+from members.models.membership import LISTED
+from members.permissions import Anyone, standing
+
+
+def _pk(organisation: Organisation | int) -> int:
+    return organisation if isinstance(organisation, int) else organisation.pk
+
+
+def _acts(user: Anyone, organisation: Organisation | int, *, representative: bool) -> bool:
+    who, pk = standing(user), _pk(organisation)
+    role = who.representations.get(pk)
+    if role is None or who.membership_states.get(pk) not in LISTED:
+        return False
+    return role == AccessRole.REPRESENTATIVE or not representative
+
+
+def can_see_matches(user: Anyone, organisation: Organisation | int) -> bool:
+    """A member's own list: its own people while it is in good standing, and the office."""
+    who = standing(user)
+    return who.office or who.superuser or _acts(user, organisation, representative=False)
+
+
+def can_put_aside(user: Anyone, organisation: Organisation | int) -> bool:
+    """Say "not interested" for a member: its own people, nobody for them."""
+    return _acts(user, organisation, representative=False)
+
+
+def can_speak_for(user: Anyone, organisation: Organisation | int) -> bool:
+    """Express, answer and withdraw interest, record stages: a representative; it discloses contacts of the member."""
+    return _acts(user, organisation, representative=True)
+
+
+def can_opt_out(user: Anyone, organisation: Organisation | int) -> bool:
+    """A representative, in good standing or not, and the office."""
+    who = standing(user)
+    return who.office or who.superuser or who.representations.get(_pk(organisation)) == AccessRole.REPRESENTATIVE
+
+
+def can_broker(user: Anyone) -> bool:
+    """Propose two members to each other and see what only the office may see."""
+    who = standing(user)
+    return who.office or who.superuser
+
+
+def can_see_introduction(user: Anyone, introduction: Introduction) -> bool:
+    """Its two sides while they are in good standing, and the office."""
+    who = standing(user)
+    sides = (introduction.first_id, introduction.second_id)
+    return who.office or who.superuser or any(_acts(user, side, representative=False) for side in sides)
+
+
+def can_answer(user: Anyone, proposal: Proposal, organisation: Organisation | int) -> bool:
+    """A representative of one of the two sides."""
+    pk = _pk(organisation)
+    return can_speak_for(user, pk) and proposal.sides.filter(member=pk).exists()
+
+
+def takes_part(organisation: Organisation | int) -> bool:
+    """In good standing, on a known side and not opted out: the database's own word for it."""
+    return Organisation.objects.filter(pk=_pk(organisation), match_profile__isnull=False).exists()
+
+
+def opted_out(organisation: Organisation | int) -> bool:
+    return OptOut.objects.filter(member=_pk(organisation)).exists()

@@ -1,0 +1,175 @@
+"""Why two members match: every need that the other side meets, where the words meet, its points of the score."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+
+from matchmaking.models import MatchProfile, Pair
+from matchmaking.models.views import PairBase
+from members.models import Tag
+from members.queries.listings import band_of
+
+
+class Relation(StrEnum):
+    """How what is offered stands to what is needed, in the tree."""
+
+    EXACT = "exact"
+    CHILD = "child"  # a kind of what is needed: meets it fully
+    PARENT = "parent"  # a wider word than the need: meets it in part
+    SIBLING = "sibling"  # a neighbour under the same word: meets it in part
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One need that the other side meets. `points` of all reasons of a pair add up to its score."""
+
+    partner: int
+    mine: bool  # whether it is the need of the member whose list it is
+    need: Tag
+    met_at: Tag
+    offered: Tag
+    relation: Relation
+    must: bool
+    trl_asked: int | None
+    trl_offered: int | None
+    maturity: float  # 1 mature enough there, 0 nobody is; between: a less near offer is mature enough
+    references: int
+    mentions: int  # so many members …
+    of: int  # … of so many mention what is needed
+    covered: float  # 0 to 1: how much of this need is met
+    points: float
+    need_item: int
+    offered_item: int
+    control: str  # what the offerer says of it under the dual-use list
+    control_number: str
+
+
+SHARED = "c.visibility IN ('public', 'members')"
+STANDS = "(c.expires_on IS NULL OR c.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date)"
+SEEN = f"(CASE WHEN {{who}} = %(member)s THEN %(mine_all)s ELSE %(yours_all)s END OR {SHARED}) AND {STANDS}"
+MET = """
+    SELECT p.ancestor_id, p.distance, w.gain FROM matchmaking_tagpath p
+      JOIN matchmaking_reach r ON r.node_id = p.ancestor_id AND r.member_id = s.giver
+       AND CASE WHEN (CASE WHEN s.giver = %(member)s THEN %(mine_all)s ELSE %(yours_all)s END)
+                THEN r.own_offer ELSE r.offer END >= {band}
+      JOIN matchmaking_tagweight w ON w.node_id = p.ancestor_id
+     WHERE p.tag_id = c.tag_id ORDER BY p.distance LIMIT 1
+"""
+BAND = "(CASE WHEN c.trl >= 7 THEN 3 WHEN c.trl >= 4 THEN 2 ELSE 1 END)"
+REASONS = f"""
+WITH side AS (
+    SELECT %(member)s::bigint AS taker, id AS giver, id AS partner FROM unnest(%(partners)s::bigint[]) AS p(id)
+    UNION ALL
+    SELECT id, %(member)s::bigint, id FROM unnest(%(partners)s::bigint[]) AS p(id)
+), need AS (
+    SELECT s.*, c.id, c.tag_id, c.weight, c.trl, {BAND} AS band, near.ancestor_id AS near_id, near.distance,
+           near.gain AS near_gain, coalesce(ripe.gain, 0) AS ripe_gain, own.gain, own.mentions
+      FROM side s
+      JOIN members_capability c ON c.organisation_id = s.taker AND c.direction = 'sought'
+       AND {SEEN.format(who="s.taker")}
+      JOIN matchmaking_tagpath here ON here.tag_id = c.tag_id AND here.distance = 0
+      JOIN matchmaking_tagweight own ON own.node_id = here.ancestor_id
+      CROSS JOIN LATERAL ({MET.format(band="1")}) near
+      LEFT JOIN LATERAL ({MET.format(band=BAND)}) ripe ON true
+     WHERE near.gain > 0
+)
+SELECT n.partner, n.taker = %(member)s, n.tag_id, n.near_id, n.distance, n.weight, n.trl, n.near_gain, n.ripe_gain,
+       n.gain, n.mentions, n.id, o.tag_id, o.distance, o.trl, o."references", o.id, o.control, o.number,
+       (SELECT count(*) FROM matchmaking_matchprofile)
+  FROM need n CROSS JOIN LATERAL (
+    SELECT c.tag_id, q.distance, c.trl, c."references", c.id, c.control,
+           c.control_category || c.control_group AS number
+      FROM members_capability c
+      JOIN matchmaking_tagpath q ON q.tag_id = c.tag_id AND q.ancestor_id = n.near_id
+     WHERE c.organisation_id = n.giver AND c.direction = 'offered' AND {SEEN.format(who="n.giver")}
+     ORDER BY {BAND} >= n.band DESC, q.distance, c.trl DESC NULLS LAST, c.id LIMIT 1) o
+ ORDER BY n.partner, n.id
+"""  # noqa: S608  # the parts are fixed above
+
+
+def reasons_of(
+    member: int, pairs: Collection[PairBase], *, mine_all: bool = True, yours_all: bool = False
+) -> dict[int, list[Reason]]:
+    """Partner -> reasons of its pair, the weightiest first.
+
+    `mine_all`: the member's office-only items count; `yours_all`: the partners' too, which only the office may see.
+    """
+    known: dict[int, PairBase] = {pair.partner_id: pair for pair in pairs}  # type: ignore[attr-defined]  # of each view
+    if not known:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REASONS,
+            {"member": member, "partners": list(known), "mine_all": mine_all, "yours_all": yours_all},
+        )
+        rows = cursor.fetchall()
+    totals = _totals([member, *known], member, mine_all, yours_all)
+    tags = Tag.objects.in_bulk({pk for row in rows for pk in (row[2], row[3], row[12])})
+    found: dict[int, list[Reason]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(_reason(row, known[row[0]], totals[member if row[1] else row[0]], tags))
+    for reasons in found.values():
+        reasons.sort(key=lambda reason: (-reason.points, reason.need_item))
+    return found
+
+
+def common_ground(member: int, partner: int, *, yours_all: bool = False) -> list[Reason]:
+    """What either could give the other, on whatever side they stand, without points: what export control looks at."""
+    meeting = Pair(member_id=member, partner_id=partner, gains=1.0, gives=1.0, score=0.0)
+    return reasons_of(member, [meeting], yours_all=yours_all).get(partner, [])
+
+
+def _totals(members: Collection[int], member: int, mine_all: bool, yours_all: bool) -> dict[int, float]:
+    rows = MatchProfile.objects.filter(pk__in=members).values_list("pk", "need_total", "own_need_total")
+    return {pk: own if (mine_all if pk == member else yours_all) else shared for pk, shared, own in rows}
+
+
+def _reason(row: tuple[Any, ...], pair: PairBase, total: float, tags: dict[int, Tag]) -> Reason:
+    partner, mine, need, near, distance, weight, trl, near_gain, ripe_gain, gain, mentions, need_item = row[:12]
+    offered, offer_distance, offer_trl, references, offered_item, control, number, members = row[12:]
+    credit = weight * (near_gain + ripe_gain) / 2
+    return Reason(
+        partner=partner,
+        mine=mine,
+        need=tags[need],
+        met_at=tags[near],
+        offered=tags[offered],
+        relation=_relation(distance, offer_distance),
+        must=weight == 2,
+        trl_asked=trl,
+        trl_offered=offer_trl,
+        maturity=ripe_gain / near_gain,
+        references=references,
+        mentions=mentions,
+        of=members,
+        covered=credit / (weight * gain),
+        points=credit / total * worth(pair, mine),
+        need_item=need_item,
+        offered_item=offered_item,
+        control=control,
+        control_number=number,
+    )
+
+
+def _relation(distance: int, offer_distance: int) -> Relation:
+    if distance == 0:
+        return Relation.EXACT if offer_distance == 0 else Relation.CHILD
+    return Relation.PARENT if offer_distance == 0 else Relation.SIBLING
+
+
+def worth(pair: PairBase, mine: bool) -> float:
+    """Points of the score for one whole share of what a side needs: the score is homogeneous, so Euler's rule holds."""
+    gains, gives = pair.gains, pair.gives
+    harmony = 2 * gains * gives / (gains + gives)
+    kappa = 3 * pair.score / (gains + gives + harmony)
+    other = gives if mine else gains
+    return kappa / 3 * (1 + 2 * (other / (gains + gives)) ** 2)
+
+
+def mature_enough(asked: int | None, offered: int | None) -> bool:
+    """Whether an offer of this maturity meets a need fully; both count in the three bands."""
+    return band_of(offered or 1) >= band_of(asked or 1)

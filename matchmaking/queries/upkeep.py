@@ -1,0 +1,60 @@
+"""What the nightly work reads: everybody's best partners, and members with items that have run out."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import connection
+
+from matchmaking.models import MatchProfile, NotInterested
+from matchmaking.rules.places import SHOWN, fill
+
+BEST = SHOWN + 2
+AT_ONCE = 100
+"""Members whose lists one statement computes, so that none comes near the limit of time of a statement."""
+BEST_OF = """
+SELECT m.id, p.partner_id, p.score FROM unnest(%(members)s) AS m(id), LATERAL (
+    SELECT s.partner_id, s.score FROM matchmaking_sharedpair s WHERE s.member_id = m.id
+     ORDER BY s.score DESC, s."references" DESC, s.tie LIMIT %(most)s) p
+"""
+RUN_OUT = """
+SELECT DISTINCT c.organisation_id FROM members_capability c
+  JOIN matchmaking_matchprofile m ON m.member_id = c.organisation_id
+ WHERE c.expires_on < (now() AT TIME ZONE 'Europe/Bucharest')::date
+   AND c.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date - %s ORDER BY 1
+"""
+
+
+def best_partners(members: Iterable[int], most: int = BEST) -> dict[int, list[tuple[int, float]]]:
+    """Member -> (partner, score), best first, made only of what both sides share."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for some in _chunks(members, AT_ONCE):
+        found |= {member: [] for member in some}
+        with connection.cursor() as cursor:
+            cursor.execute(BEST_OF, {"members": some, "most": most})
+            for member, partner, score in cursor.fetchall():
+                found[member].append((partner, score))
+    return found
+
+
+def places() -> dict[int, list[int]]:
+    """Member -> members that get a place in its list, as of now."""
+    members = MatchProfile.objects.order_by("pk").values_list("pk", flat=True)
+    aside = set(NotInterested.objects.values_list("member_id", "partner_id"))
+    best = best_partners(members)
+    lists = {
+        member: [partner for partner, _score in rows if (member, partner) not in aside] for member, rows in best.items()
+    }
+    return fill(lists, aside)
+
+
+def run_out(days: int = 7) -> list[int]:
+    """Members in matching with an offer or a need that ran out within the last days."""
+    with connection.cursor() as cursor:
+        cursor.execute(RUN_OUT, [days])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _chunks(items: Iterable[int], size: int) -> Iterator[list[int]]:
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk

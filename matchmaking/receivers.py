@@ -1,0 +1,12 @@
+"""What matchmaking does when members announce something."""
+
+from matchmaking.actions.interests import end_waiting
+from matchmaking.permissions import takes_part
+from members.signals import membership_changed
+
+
+@membership_changed.connect
+def end_what_waits(organisation: int) -> None:
+    """A member that is no longer in good standing answers nobody and waits for nobody."""
+    if not takes_part(organisation):
+        end_waiting(organisation)

@@ -1,0 +1,41 @@
+"""What the timetable does for matchmaking. Each task is harmless when repeated."""
+
+from django.utils import timezone
+
+from cluster_portal.common.tasks import each, task
+from matchmaking.actions import interests, proposals, upkeep
+from matchmaking.queries import introductions
+
+
+@task
+def refresh_weights() -> None:
+    """Weigh the words anew; every half minute at most, however many profiles were edited meanwhile."""
+    upkeep.refresh_weights()
+
+
+@task
+def drop_run_out() -> None:
+    """Take offers and needs that ran out out of the scores."""
+    upkeep.drop_run_out()
+
+
+@task
+def refresh_places() -> None:
+    """Give the places of the night to members that few lists show."""
+    upkeep.refresh_places()
+
+
+@task
+def end_interests() -> None:
+    """End interests and proposals whose last day has passed."""
+    today = timezone.localdate()
+    each(introductions.interests_over(today), interests.expire_interest)
+    each(introductions.proposals_over(today), proposals.expire_proposal)
+
+
+@task
+def remind() -> None:
+    """Write to those who have not answered an interest or a proposal, once each."""
+    today = timezone.localdate()
+    each(introductions.interests_to_remind(today), interests.remind_interest)
+    each(introductions.proposals_to_remind(today), proposals.remind_proposal)

@@ -1,0 +1,90 @@
+"""Planted partners are found, better than by simpler ways; and nobody stays unseen."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from cluster_portal.common.models import Cluster
+from matchmaking.actions.upkeep import refresh_places
+from matchmaking.models import Backfill, SharedPair
+from matchmaking.queries.upkeep import BEST, best_partners
+from matchmaking.rules.places import SHOWN, gini
+from members.models import Membership
+from tests.matchmaking.made import plant
+from tests.matchmaking.planted import Planted, Planter, Scoring, ranked, rare_words, recall, similar
+
+pytestmark = pytest.mark.django_db
+
+
+def by_the_portal(planted: Planted) -> dict[str, list[str]]:
+    """Everybody's ten best, as the database finds them."""
+    Membership.objects.update(state="suspended")  # the world of the seed before
+    ids = plant(planted.tree, planted.members)
+    names = {pk: name for name, pk in ids.items()}
+    best = best_partners(ids.values())
+    return {names[pk]: [names[one] for one, _score in rows] for pk, rows in best.items()}
+
+
+def by(planted: Planted, scoring: Scoring, most: int) -> float:
+    return recall(planted, lambda name: ranked(planted, scoring, name, most), most)
+
+
+@pytest.mark.parametrize(
+    ("count", "offers", "needs", "mutual", "most", "seeds", "least"),
+    [
+        (100, 5, 3, 0.6, 5, (11, 12, 13), 0.82),
+        (100, 5, 3, 1.0, 5, (11, 12, 13), 0.87),
+        (300, 8, 5, 0.6, 10, (11,), 0.60),
+        (300, 8, 5, 1.0, 10, (11,), 0.66),
+    ],
+    ids=["100, some one way", "100, both must gain", "300, some one way", "300, both must gain"],
+)
+def test_planted_partners_are_found(
+    cluster: Cluster,
+    count: int,
+    offers: int,
+    needs: int,
+    mutual: float,
+    most: int,
+    seeds: tuple[int, ...],
+    least: float,
+) -> None:
+    """Much better than by words in common, clearly better than by rare words that are exactly the same."""
+    ours = rare = alike = 0.0
+    for seed in seeds:
+        planted = Planter(seed, count, offers, needs, mutual=mutual).draw()
+        found = by_the_portal(planted)
+        ours += recall(planted, found.__getitem__, most) / len(seeds)
+        rare += by(planted, rare_words(planted), most) / len(seeds)
+        alike += by(planted, similar(planted), most) / len(seeds)
+    told = f"recall@{most} {ours:.3f}, by rare words {rare:.3f}, by words in common {alike:.3f}"
+    assert ours >= least, told
+    assert ours >= 1.1 * rare, told
+    assert ours >= 1.5 * alike, told
+
+
+def test_with_the_places_of_the_night_nobody_stays_unseen(cluster: Cluster) -> None:
+    planted = Planter(12, 300, 8, 5, mutual=0.6).draw()
+    ids = plant(planted.tree, planted.members)
+    best = best_partners(ids.values())
+    assert refresh_places() > 100
+    placed: dict[int, list[int]] = {pk: [] for pk in best}
+    for member, partner in Backfill.objects.order_by("member", "rank").values_list("member", "partner"):
+        assert partner not in [one for one, _score in best[member][:SHOWN]]
+        placed[member].append(partner)
+    lists = {
+        pk: [one for one, _score in rows if one not in placed[pk]][: BEST - len(placed[pk])] + placed[pk]
+        for pk, rows in best.items()
+    }
+    seen = Counter(partner for shown in lists.values() for partner in shown)
+    assert [pk for pk in lists if not seen[pk]] == []
+    assert gini([seen[pk] for pk in lists]) <= 0.37
+    scores = dict.fromkeys([(one, other) for one, shown in lists.items() for other in shown], 0.0)
+    scores |= {(row.member_id, row.partner_id): row.score for row in SharedPair.objects.all()}
+    kept = sum(scores[member, partner] for member, shown in lists.items() for partner in shown)
+    assert kept >= 0.98 * sum(score for rows in best.values() for _partner, score in rows)
+    by_size = sorted(ids, key=lambda name: len(planted.members[name].offers + planted.members[name].needs))
+    small, large = (sum(seen[ids[name]] for name in third) for third in (by_size[:100], by_size[-100:]))
+    assert small >= 0.6 * large

@@ -1,0 +1,50 @@
+"""Violations of the invariants of matchmaking, and a world in which they can be planted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from matchmaking.actions.interests import accept_interest, express_interest
+from matchmaking.actions.introductions import record_stage
+from matchmaking.actions.proposals import Proposed, propose
+from members.models import Capability
+from tests import factories
+from tests.matchmaking.conftest import a_match
+
+PLANTS: dict[str, tuple[str, ...]] = {
+    "matches_follow_profiles": ("UPDATE members_capability SET trl = 1 WHERE trl = 8",),
+    "matches_of_members_in_good_standing": (
+        "UPDATE members_organisation SET side = 'dual' WHERE id IN (SELECT member_id FROM matchmaking_matchprofile)",
+    ),
+    "nothing_waits_for_who_left": ("DELETE FROM matchmaking_matchprofile",),
+    "lists_have_their_end": (
+        'INSERT INTO members_capability (organisation_id, direction, kind, tag_id, side, weight, "references", '
+        "note_ro, note_en, evidence, visibility, control, control_category, control_group) "
+        "SELECT max(c.organisation_id), 'sought', '', t.id, 'civil', 1, 0, '', '', '', 'office', '', '', '' "
+        "FROM members_tag t, members_capability c "
+        "WHERE t.id NOT IN (SELECT tag_id FROM members_capability) GROUP BY t.id ORDER BY t.id LIMIT 13",
+    ),
+    "introductions_rest_on_two_yes": ("UPDATE matchmaking_interest SET state = 'expired', introduction_id = NULL",),
+    "contacts_disclosed_by_consent": ("UPDATE members_contactconsent SET given_at = given_at + interval '1 day'",),
+    "introductions_wrote_to_both": ("DELETE FROM common_outgoingmail WHERE kind = 'matchmaking/introduced'",),
+    "controlled_matches_are_confirmed": ("DELETE FROM matchmaking_exportconfirmation",),
+    "two_sides_to_a_proposal": (
+        "DELETE FROM matchmaking_proposalside WHERE id = (SELECT max(id) FROM matchmaking_proposalside)",
+    ),
+}
+
+
+def a_matching_world() -> None:
+    """An introduction that touches the dual-use list, an interest and a proposal that wait."""
+    pairing = a_match(control="dual_use", control_category="5", control_group="A")
+    maker, institute, third = pairing.maker.pk, pairing.institute.pk, pairing.third.pk
+    hello = "We would like to meet."
+    interest = express_interest(maker, institute, by=pairing.by_maker, message=hello, confirms=True)
+    introduction = accept_interest(interest.pk, by=pairing.by_institute, confirms=True)
+    record_stage(introduction.pk, maker, by=pairing.by_maker, stage="pilot")
+    express_interest(maker, third, by=pairing.by_maker, message=hello)
+    propose(Proposed(institute, "They test."), Proposed(third, "They make ceramics."), by=pairing.office)
+    factories.a_capability(pairing.third, "mat-armour", expires_on=timezone.localdate() + timedelta(days=3))
+    assert Capability.objects.filter(control="dual_use").count() == 1
