@@ -1,0 +1,1 @@
+"""Matching as plain arithmetic, without a database."""
