@@ -79,7 +79,8 @@ def _leave_empty(cursor: Any, schema: str, table: str, filled: Sequence[str]) ->
 
 def load(members: Sequence[PastMember], projects: Sequence[PastProject], more_tags: Iterable[str] = ()) -> Loaded:
     """Fill the scratch tables: projects become references, tags that no project of a member explains its offers."""
-    codes = {code for row in (*members, *projects) for code in row.tags} | set(more_tags)
+    codes = {code for member in members for code in member.tags} | set(more_tags)
+    codes |= {code for project in projects for code in project.tags}
     parents = tree(codes)
     # A root above all, because roots never score and the first level of these codes says something.
     tags = {code: number for number, code in enumerate(sorted(codes), start=2)}

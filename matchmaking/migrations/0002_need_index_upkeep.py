@@ -13,6 +13,25 @@ CREATE FUNCTION matchmaking_rarity(works bigint, of_all bigint) RETURNS float8 L
 $$
 """
 
+# PostgreSQL knows the function words of English and none of Romanian.
+FUNCTION_WORDS = (
+    "a ai al ale am ar are as asa astfel asupra ati au avea ca cat catre ce cea cei cel cele celor cu cum da daca dar "
+    "de deci decat deja despre din dintre doar dupa ea ei el ele este era erau eu ei fara fi fie fiecare fiind fost "
+    "iar ii il in inca inainte intr intre intru isi la le li lor lui mai ne nici noi nu o oricare ori pana pe pentru "
+    "peste prin printr sa sau se si spre sub sunt te toate toti totusi tu un una unde unei unele unor unui unul va vor "
+    "voi vom cand ceea acest aceasta acestea acesti acestor acestui acel acea acele acei aceea noastra nostru noastre"
+)
+
+SPLIT = f"""
+CREATE FUNCTION matchmaking_words(spoken text, said text) RETURNS TABLE (word text, count integer)
+LANGUAGE sql STABLE AS $$
+    SELECT u.lexeme COLLATE "C", cardinality(u.positions)
+      FROM unnest(to_tsvector(CASE WHEN spoken = 'ro' THEN 'portal_ro'::regconfig ELSE 'portal_en'::regconfig END,
+                              left(said, 100000))) u
+     WHERE spoken <> 'ro' OR u.lexeme <> ALL(tsvector_to_array(to_tsvector('portal_ro', '{FUNCTION_WORDS}')))
+$$
+"""
+
 PATHS = """
 CREATE FUNCTION matchmaking_tags_above(tags bigint[]) RETURNS TABLE (tag_id bigint, above_id bigint)
 LANGUAGE sql STABLE AS $$
@@ -58,13 +77,10 @@ BEGIN
         SELECT said.id, concat_ws(' ', said.ro, string_agg(t.name_ro || ' ' || array_to_string(t.aliases, ' '), ' ')) AS ro,
                concat_ws(' ', said.en, string_agg(t.name_en || ' ' || array_to_string(t.aliases, ' '), ' ')) AS en
           FROM said LEFT JOIN members_tag t ON t.id = ANY(said.tags) GROUP BY said.id, said.ro, said.en
-    ), vector AS (
-        SELECT id, 'ro' AS language, to_tsvector('portal_ro', ro) AS words FROM named
-        UNION ALL
-        SELECT id, 'en', to_tsvector('portal_en', en) FROM named
     ), counted AS (
-        SELECT v.id, v.language, u.lexeme COLLATE "C" AS word, cardinality(u.positions) AS count
-          FROM vector v CROSS JOIN unnest(v.words) u
+        SELECT n.id, l.language, w.word, w.count FROM named n
+          CROSS JOIN LATERAL (VALUES ('ro', n.ro), ('en', n.en)) AS l (language, said)
+          CROSS JOIN LATERAL matchmaking_words(l.language, l.said) w
     ), raw AS (
         SELECT k.*, round(1e6 * (1 + ln(k.count)) * matchmaking_rarity(r.works, of_all))::bigint AS raw
           FROM counted k LEFT JOIN matchmaking_wordrarity r ON r.language = k.language AND r.word = k.word
@@ -237,6 +253,7 @@ END $$
 
 FUNCTIONS = {
     "matchmaking_rarity(bigint, bigint)": RARITY,
+    "matchmaking_words(text, text)": SPLIT,
     "matchmaking_tags_above(bigint[])": PATHS,
     "matchmaking_forget_works(bigint[])": FORGET,
     "matchmaking_index_words(bigint[])": WORDS,

@@ -1,4 +1,4 @@
-"""What the search "who can meet this" reads: derived tables over references and offers, written by the database.
+"""What the search "who can meet this" reads: tables derived from references and offers, written by the database.
 
 The functions and triggers that keep them in step are in the migration `need_index_upkeep`; docs/matching-needs.md says
 in words what they compute. Weights and closeness are whole millionths: sums of them are exact in any order.
@@ -32,6 +32,11 @@ class Work(models.Model):
         )
 
     def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Of the reference, or the word of the tree that is offered, in the language of the reader."""
         return str(self.reference or self.offer)
 
 

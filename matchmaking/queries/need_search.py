@@ -11,7 +11,6 @@ from django.db import connection
 from matchmaking.models import Work
 from matchmaking.rules.need_search import NEAR, POWER, TAGS, Place, Standing, places
 from members.models import Organisation, Tag
-from members.rules.search_words import FUNCTION_WORDS
 
 LONGEST_TEXT = 8_000
 WORKS_SHOWN = 3
@@ -76,14 +75,12 @@ class Answerer:
 BAND = "(CASE WHEN {0} >= 7 THEN 3 WHEN {0} >= 4 THEN 2 ELSE 1 END)"
 ASKED = f"""
 WITH state AS MATERIALIZED (SELECT coalesce((SELECT works FROM matchmaking_indexstate), 0)::bigint AS works),
-vector AS (
-    SELECT 'ro' AS language, to_tsvector('portal_ro', %(text_ro)s) AS words
-    UNION ALL SELECT 'en', to_tsvector('portal_en', %(text_en)s)),
 raw AS (
-    SELECT v.language, r.word, round(1e6 * (1 + ln(cardinality(u.positions)))
+    SELECT l.language, r.word, round(1e6 * (1 + ln(w.count))
                                    * matchmaking_rarity(r.works, (SELECT works FROM state)))::bigint AS raw
-      FROM vector v CROSS JOIN unnest(v.words) u
-      JOIN matchmaking_wordrarity r ON r.language = v.language AND r.word = u.lexeme COLLATE "C"),
+      FROM (VALUES ('ro', %(text_ro)s), ('en', %(text_en)s)) AS l (language, said)
+      CROSS JOIN LATERAL matchmaking_words(l.language, l.said) w
+      JOIN matchmaking_wordrarity r ON r.language = l.language AND r.word = w.word),
 asked AS MATERIALIZED (
     SELECT language, word, round(1e6 * coalesce(raw / nullif(
                sqrt((sum(raw * raw) OVER (PARTITION BY language))::float8), 0), 0))::bigint AS weight FROM raw),
@@ -114,33 +111,31 @@ near AS (
     SELECT n.work_id, sum((own.words + own.tags) * n.share) / 1000000 AS near
       FROM matchmaking_nearwork n JOIN own ON own.id = n.near_id
       JOIN matchmaking_work k ON k.id = n.work_id AND (k.shared OR %(all)s) GROUP BY n.work_id),
-whole AS MATERIALIZED (
-    SELECT coalesce(own.id, n.work_id) AS work_id, own.words, own.tags, coalesce(own.mature, true) AS mature,
-           floor(n.near)::bigint AS near,
-           coalesce(own.words, 0) + coalesce(own.tags, 0) + coalesce(floor(n.near), 0)::bigint AS fit
+whole AS (
+    SELECT coalesce(own.id, n.work_id) AS work_id, coalesce(own.words, 0) AS words, coalesce(own.tags, 0) AS tags,
+           coalesce(own.mature, true) AS mature, coalesce(floor(n.near)::bigint, 0) AS near
       FROM own FULL JOIN near n ON n.work_id = own.id),
-counts AS MATERIALIZED (
-    SELECT p.organisation_id, w.*, round(1e6 * power(w.fit / 1e6::float8, {POWER}))::bigint AS points
-      FROM whole w JOIN matchmaking_workparty p ON p.work_id = w.work_id
+weighed AS MATERIALIZED (
+    SELECT w.*, w.words + w.tags + w.near AS fit,
+           round(1e6 * power((w.words + w.tags + w.near) / 1e6::float8, {POWER}))::bigint AS points FROM whole w),
+counts AS (
+    SELECT p.organisation_id, w.* FROM weighed w JOIN matchmaking_workparty p ON p.work_id = w.work_id
       JOIN members_membership m ON m.organisation_id = p.organisation_id AND m.state IN ('active', 'notice_given')
      WHERE w.fit > 0)
 """  # noqa: S608  # the parts are fixed numbers
-STANDINGS = ASKED + "SELECT organisation_id, sum(points)::bigint, max(fit) FROM counts GROUP BY organisation_id"
-COUNTED = (
-    ASKED
-    + """
+STANDINGS = f"""{ASKED}
+SELECT organisation_id, sum(points)::bigint, max(fit) FROM counts GROUP BY organisation_id
+"""  # noqa: S608  # as above
+COUNTED = f"""{ASKED}
 SELECT * FROM (
-    SELECT organisation_id, work_id, points, coalesce(words, 0), coalesce(tags, 0), coalesce(near, 0), fit, mature,
+    SELECT organisation_id, work_id, points, words, tags, near, fit, mature,
            row_number() OVER (PARTITION BY organisation_id ORDER BY points DESC, work_id) AS place,
            count(*) OVER (PARTITION BY organisation_id) AS works
       FROM counts WHERE organisation_id = ANY(%(organisations)s)) one
  WHERE place <= %(shown)s ORDER BY organisation_id, place
-"""
-)
+"""  # noqa: S608  # as above
 """The works of some members that count most."""
-IN_COMMON = (
-    ASKED
-    + """
+IN_COMMON = f"""{ASKED}
 SELECT 'word', w.work_id, 0, a.language || ' ' || a.word, sum(a.weight * w.weight) AS weight FROM asked a
   JOIN matchmaking_workword w ON w.language = a.language AND w.word = a.word
  WHERE w.work_id = ANY(%(works)s) GROUP BY w.work_id, a.language, a.word
@@ -152,13 +147,12 @@ SELECT 'near', n.work_id, n.near_id, max(n.partners)::text, sum((own.words + own
   FROM matchmaking_nearwork n JOIN own ON own.id = n.near_id WHERE n.work_id = ANY(%(works)s)
  GROUP BY n.work_id, n.near_id
 ORDER BY 1, 5 DESC, 4, 3
-"""
-)
+"""  # noqa: S608  # as above
 """What these works have in common with the need, the weightiest first."""
 STEMS = """
-SELECT l.language || ' ' || u.lexeme, w.word FROM unnest(%s::text[], %s::text[]) AS w (language, word)
-  CROSS JOIN (VALUES ('ro', 'portal_ro'::regconfig), ('en', 'portal_en'::regconfig)) AS l (language, config)
-  CROSS JOIN unnest(to_tsvector(l.config, w.word)) u WHERE l.language = w.language
+SELECT w.language || ' ' || s.word, w.word
+  FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS w (language, word, place)
+  CROSS JOIN LATERAL matchmaking_words(w.language, w.word) s ORDER BY w.place
 """
 """What was typed, for each stem."""
 
@@ -174,6 +168,7 @@ def who_can_meet(need: Need, *, limit: int = 20, without: int | None = None, off
     return [
         Answerer(organisations[place.organisation], place.score, place.by_closeness, *reasons[place.organisation])
         for place in best
+        if place.organisation in organisations and place.organisation in reasons  # withdrawn while we were reading
     ]
 
 
@@ -211,6 +206,8 @@ def _reasons(need: Need, best: Sequence[Place], *, office: bool) -> dict[int, tu
     found: dict[int, list[Reason]] = defaultdict(list)
     more: dict[int, int] = {}
     for organisation, work, points, words, by_tags, near, fit, mature, _place, count in counted:
+        if work not in works:  # withdrawn while we were reading
+            continue
         neighbours = tuple(Neighbour(works[pk].title, partners) for pk, partners in common.near[work] if pk in works)
         found[organisation].append(
             Reason(
@@ -233,6 +230,7 @@ def _reasons(need: Need, best: Sequence[Place], *, office: bool) -> dict[int, tu
             place.score - sum(reason.points for reason in found[place.organisation]),
         )
         for place in best
+        if place.organisation in found
     }
 
 
@@ -278,4 +276,4 @@ def _in_common(cursor: Any, need: Need, asked: dict[str, Any]) -> _Common:
 
 def _words(text: str) -> Iterator[str]:
     letters = "".join(letter if letter.isalnum() else " " for letter in text)
-    return (word for word in dict.fromkeys(letters.split()) if word.lower() not in FUNCTION_WORDS)
+    return iter(dict.fromkeys(letters.split()))
