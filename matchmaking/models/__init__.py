@@ -10,6 +10,17 @@ from matchmaking.models.introductions import (
     ProposalSide,
     Stage,
 )
+from matchmaking.models.need_index import (
+    IndexState,
+    NearWork,
+    TagRarity,
+    WordRarity,
+    Work,
+    WorkParty,
+    WorkTag,
+    WorkWord,
+)
+from matchmaking.models.reference import Reference, ReferenceParty
 from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 
 __all__ = [
@@ -17,17 +28,27 @@ __all__ = [
     "BrokerPair",
     "ExportConfirmation",
     "Flow",
+    "IndexState",
     "Interest",
     "Introduction",
     "MatchProfile",
+    "NearWork",
     "NotInterested",
     "OptOut",
     "Pair",
     "Proposal",
     "ProposalSide",
     "Reach",
+    "Reference",
+    "ReferenceParty",
     "SharedPair",
     "Stage",
     "TagPath",
+    "TagRarity",
     "TagWeight",
+    "WordRarity",
+    "Work",
+    "WorkParty",
+    "WorkTag",
+    "WorkWord",
 ]

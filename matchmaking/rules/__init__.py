@@ -1,1 +1,1 @@
-"""Arithmetic of matchmaking without a database: the night's places, the timetable; the score lives in the views."""
+"""What matching and the timetable of a brokerage day compute: plain Python, no database."""
