@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.filters import ArchiveFilter, EventFilter
+from events.filters.visitor import ArchiveFilter, EventFilter
 from events.permissions import can_manage
 from events.queries import listing
 from members.views.readers import known_as

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
-from members.actions.profile_parts import MOST_OFFERS
 from members.actions.steps import locked
 from members.enums import PersonRole, SizeClass
 from members.models import (
@@ -22,6 +21,7 @@ from members.models import (
     Sector,
     Tag,
 )
+from members.models.capability import MOST_OFFERS
 from members.permissions import owns_request
 from members.queries.contributions import contributions, words_to_choose
 from members.queries.drafts import DELEGATE, IDENTITY, PERSON, declarations_asked, fingerprints, person_of, saved_values

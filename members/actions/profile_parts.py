@@ -16,6 +16,7 @@ from members.actions.documents import QUOTA
 from members.actions.profile import Overtaken, as_it_was, closed, opened, plain, present, thrown_away
 from members.enums import ControlClass, Direction
 from members.models import Capability, Certificate, Organisation, Person, Tag
+from members.models.capability import MOST_NEEDS, MOST_OFFERS
 from members.queries.drafts import bytes_kept
 from members.rules.errors import RuleError
 from members.rules.merging import merge
@@ -23,8 +24,6 @@ from members.rules.merging import merge
 Part = Person | Capability | Certificate
 Row = TypeVar("Row", Person, Capability, Certificate)
 
-MOST_OFFERS = 20
-MOST_NEEDS = 12
 MOST_PEOPLE = 40
 MOST_CERTIFICATES = 30
 PERSON_FIELDS = frozenset("role full_name position email phone language starts_on ends_on".split())

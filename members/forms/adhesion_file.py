@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED, CheckedFile, UploadRefused, check_document
-from members.actions.profile_parts import MOST_OFFERS
 from members.enums import HelixRole, Side, Tier
 from members.forms.adhesion import NOTHING_CHOSEN, StepForm
 from members.forms.fields import DayField, Words, long_words
 from members.models import DocumentType, HelixSubtype, MembershipType, Organisation, Sector
+from members.models.capability import MOST_OFFERS
 from members.queries.contributions import words_to_choose
 from members.queries.drafts import declarations_asked, sponsor_called
 from members.queries.statute import statute_of

@@ -11,6 +11,9 @@ from members.enums import CapabilityKind, ControlCategory, ControlClass, Control
 from members.models.organisation import Organisation, shown_to
 from members.models.texts import InTwoLanguages
 
+MOST_OFFERS, MOST_NEEDS = 20, 12
+"""How many of each an organisation states: enough to be found, too few to be in everybody's list."""
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
 class Capability(InTwoLanguages, models.Model):

@@ -17,8 +17,6 @@ from cluster_portal.common.models import User
 from cluster_portal.common.uploads import UploadRefused
 from members.actions.profile import Overtaken
 from members.actions.profile_parts import (
-    MOST_NEEDS,
-    MOST_OFFERS,
     PartGone,
     remove_part,
     save_capability,
@@ -28,6 +26,7 @@ from members.actions.profile_parts import (
 from members.enums import Direction
 from members.forms.profile_parts import CapabilityForm, CertificateForm, PartForm, PersonForm
 from members.models import Capability, Certificate, Organisation, Person
+from members.models.capability import MOST_NEEDS, MOST_OFFERS
 from members.queries.editing import word_called, words
 from members.rules.errors import RuleError
 from members.views.editing_doors import Door, clash_page, opened

@@ -9,8 +9,8 @@ from django.test import Client
 
 from cluster_portal.common.models import AuditEvent, User
 from members.actions.drafts import save_step
-from members.actions.profile_parts import MOST_OFFERS
 from members.models import AdhesionRequest, Capability, Organisation, Tag
+from members.models.capability import MOST_OFFERS
 from members.queries.contributions import words_to_choose
 from members.queries.drafts import STEPS, fingerprints, saved_values
 from members.rules.errors import RuleError
