@@ -66,8 +66,8 @@ def write(path: Path) -> int:
             _add(archive, DUMP, dump, digests)
             _add_uploads(archive, digests)
             _add_manifest(archive, digests)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
         part.rename(path)
     return path.stat().st_size
 

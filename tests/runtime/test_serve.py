@@ -234,7 +234,7 @@ def test_no_sign_in_is_promised_that_does_not_exist(demonstration: bool, locked:
     command = Command(stdout=StringIO())
     command.began, command.demonstration, command.locked = 0.0, demonstration, locked
     command.welcome()
-    said = command.stdout.getvalue()  # type: ignore[attr-defined]
+    said = command.stdout.getvalue()
     assert ("Sign in with the password" in said, "manage.py createsuperuser" in said) == (demonstration, locked)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from cluster_portal.common.models import Cluster
@@ -58,7 +57,7 @@ def leaves(address: str, page: str) -> bool:
     return parts.scheme not in {"http", "https"} or parts.netloc != "testserver"
 
 
-def led_to(answer: HttpResponse, page: str) -> Iterator[str]:
+def led_to(answer: Any, page: str) -> Iterator[str]:
     """Addresses in this answer that lead out of the portal; the office's own is no prey."""
     if "Location" in answer.headers and leaves(answer["Location"], page):
         yield answer["Location"]

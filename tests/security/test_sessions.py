@@ -47,7 +47,7 @@ def test_a_strangers_real_session_gives_way_to_a_new_one_at_the_sign_in(cluster:
     planted = SessionStore()
     planted["left"] = "by the attacker"
     planted.save()
-    client.cookies[SID] = planted.session_key
+    client.cookies[SID] = str(planted.session_key)
     signs_in(client, factories.a_user())
     assert sid(client) != planted.session_key
     assert not opens(str(planted.session_key)) and not planted.exists(str(planted.session_key))

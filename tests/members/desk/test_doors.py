@@ -297,6 +297,7 @@ def test_lookups_over_relations_are_refused(world: World, as_: SignIn) -> None:
             answer = browser.get(f"{LIST}?{query}")
             assert answer.status_code == 400, (role, query)
         assert browser.get(f"{LIST}?_to_field=applicant").status_code == 400
+        assert browser.get("/admin/common/cluster/1/change/?_to_field=").status_code == 400
         assert (
             browser.get("/admin/autocomplete/?app_label=members&model_name=organisation&field_name=x").status_code
             == 403
