@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from cluster_portal.benchmarks.measuring import Cost, measure, ratio
-from cluster_portal.benchmarks.pages import results
+from cluster_portal.benchmarks.targets import At, results
 from tests.factories import a_cluster
 
 
@@ -21,7 +21,7 @@ def test_what_is_over_its_target_is_said() -> None:
     costs = dict.fromkeys([*names, "bare page", "stock list of requests"], Cost([1.0], [0.0], queries=1)) | {
         "directory": page
     }
-    told = {line.name: line for line in results(costs, costs, memory=50, weight=1000)}
+    told = {line.name: line for line in results({10_000: At(costs, memory=50)}, weight=1000)}
     assert not told["directory, CPU"].met
     assert told["directory, CPU"].figure == "2.00 x bare page"
     assert not told["directory, queries"].met
