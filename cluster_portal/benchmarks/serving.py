@@ -133,7 +133,18 @@ def server(application: str, database_url: str) -> Iterator[Server]:
         "PORTAL_PROCESS": "web",
     }
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket", "--keep-alive", "60", "--log-level", "warning"]
+    command += [
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--preload",
+        "--no-control-socket",
+        "--keep-alive",
+        "60",
+        "--log-level",
+        "warning",
+    ]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.DEVNULL)
     try:
         _wait(process, port)
