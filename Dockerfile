@@ -20,4 +20,4 @@ RUN SECRET_KEY=build DATABASE_URL=postgresql://portal@database/portal REDIS_URL=
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "cluster_portal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", \
-     "--threads", "4", "--no-control-socket", "--graceful-timeout", "10", "--worker-tmp-dir", "/dev/shm"]
+     "--threads", "4", "--preload", "--no-control-socket", "--graceful-timeout", "10", "--worker-tmp-dir", "/dev/shm"]

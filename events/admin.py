@@ -69,7 +69,7 @@ class SpeakerAdmin(OfficeTable):
         return format_html('<a href="{}">{}</a>', address, _("Open and edit"))
 
 
-@admin.site.menu  # type: ignore[attr-defined]  # the portal's own site
+@admin.site.menu  # type: ignore[attr-defined, untyped-decorator]  # the portal's own site
 def menu(request: HttpRequest) -> Iterable[MenuLink]:
     """The way from the desk to the office's pages for events."""
     if can_manage(request.user):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cluster_portal.benchmarks.definition import Stated, scores
 from cluster_portal.benchmarks.measuring import Cost, measure
 from cluster_portal.benchmarks.members import invent_members
-from cluster_portal.benchmarks.pages import Result
+from cluster_portal.benchmarks.targets import Result
 from matchmaking.actions.upkeep import refresh_places, refresh_weights
 from matchmaking.models import MatchProfile, Pair, TagPath, TagWeight
 from matchmaking.queries.matches import ORDER, matches

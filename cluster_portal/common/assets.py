@@ -23,16 +23,25 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 # The order of the sheets does not matter inside a layer; between layers this line decides.
 LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
+# What the pages need that most people see first, the directory and the members; everything else is in work.css.
+FIRST = tuple(
+    f"css/components/{name}.css"
+    for name in (
+        "balance button crumbs directory facets foot form masthead matrix meet pager profile rows side status table "
+        "trl words"
+    ).split()
+)
 SHEETS: dict[str, tuple[str, ...]] = {
     "portal.css": (
         "css/reset.css",
         "css/tokens.css",
         "css/base.css",
         "css/layout.css",
-        "css/components/*.css",
+        *FIRST,
         "css/utilities.css",
         "css/print.css",
     ),
+    "work.css": ("css/components/*.css", *(f"!{path}" for path in FIRST)),
     # Django's own admin pages keep their markup: they get the tokens and the words that fit in a list.
     "admin.css": (
         "css/tokens.css",
@@ -80,10 +89,12 @@ class Asset:
 
 
 def sheet(patterns: tuple[str, ...]) -> str:
-    """Join the files that the patterns name, without comments and indentation."""
-    paths = [path for pattern in patterns for path in sorted(STATIC.glob(pattern))]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    """Join the files that the patterns name (and those after a "!" do not), without what only writers need."""
+    left_out = {STATIC / pattern[1:] for pattern in patterns if pattern.startswith("!")}
+    paths = [path for pattern in patterns if pattern[0] != "!" for path in sorted(STATIC.glob(pattern))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths if path not in left_out)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s*([{};,])\s*", r"\1", text).replace(": ", ":").replace(";}", "}")
     return LAYERS + re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
 
 

@@ -14,7 +14,9 @@ MOST_HITS = 20_000  # facets count so many at most; the heading then says "20,00
 MOST_NEAR = 1_000
 FEW = 3  # fewer exact hits than this: names like the mistyped ones join them
 
-WORD = "(to_tsquery('portal_names', %s) || plainto_tsquery('portal_ro', %s) || plainto_tsquery('portal_en', %s))"
+STEMS = ("plainto_tsquery('portal_ro', %s)", "plainto_tsquery('portal_en', %s)")
+# A stem that the beginnings cover already would be looked up for nothing.
+UNLESS = "CASE WHEN {stem}::text ^@ %s THEN ''::tsquery ELSE {stem} END"
 # Members whose name has the words, then those whose offers do, then those whose texts do, each by name. ts_rank over
 # some hundred hits costs more than everything else on the page.
 TIER = "CASE WHEN e.sort_key LIKE ALL (%s) THEN 0 WHEN e.title @@ (SELECT exact FROM asked) THEN 1 ELSE 2 END::float8"
@@ -98,7 +100,7 @@ near AS MATERIALIZED (
   SELECT e.organisation_id, e.sort_key, {order} AS k, {where} AS kept FROM members_directoryentry e
    WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
      AND e.organisation_id NOT IN (SELECT organisation_id FROM exact) LIMIT {MOST_NEAR}),
-page AS MATERIALIZED (
+page AS (
   SELECT h.k, h.sort_key, h.organisation_id FROM exact h WHERE h.kept
   UNION ALL
   SELECT {"3::float8" if ranking else "h.k"}, h.sort_key, h.organisation_id FROM near h WHERE h.kept),
@@ -127,20 +129,28 @@ def _page(request: Request) -> tuple[str, list[Any], bool]:
 
 def _query(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
     """All words, each by its beginning or its stem in either language, or by the words that it may have meant."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[str] = []
     for place, word in enumerate(words):
-        last = place == len(words) - 1
-        parts.append(WORD)
-        values += [_beginnings(word, last, near.get(word, ())), word, word]
+        root = _root(word)
+        beginnings = _beginnings(word, root, place == len(words) - 1, near.get(word, ()))
+        stems = [UNLESS.format(stem=stem) if root else stem for stem in STEMS]
+        parts.append(f"(to_tsquery('portal_names', %s) || {' || '.join(stems)})")
+        values += [beginnings, *([word, f"'{root}", word] if root else [word]) * len(STEMS)]
     return " && ".join(parts) or "''::tsquery", values
 
 
-def _beginnings(word: str, last: bool, near: tuple[str, ...]) -> str:
-    """For to_tsquery: the word and its forms; the last word of a search may still be being typed."""
+def _root(word: str) -> str:
+    """What the forms of a word begin with; empty when the word is too short to be searched by its beginning."""
     root = stem(word)
-    wanted = {f"'{word}':*" if last and len(word) >= 3 else f"'{word}'"}
-    if root != word or len(word) > 4:
-        wanted.add(f"'{root}':*")
+    return root if root != word or len(word) > 4 else ""
+
+
+def _beginnings(word: str, root: str, last: bool, near: tuple[str, ...]) -> str:
+    """For to_tsquery: the word and its forms; the last word of a search may still be being typed."""
+    wanted = {f"'{root}':*"} if root else {f"'{word}':*" if last and len(word) >= 3 else f"'{word}'"}
+    if not word.startswith(root):
+        wanted.add(f"'{word}':*" if last else f"'{word}'")
     wanted |= {f"'{other}'" for other in near}
     return " | ".join(sorted(wanted))
 

@@ -26,6 +26,7 @@ ENDINGS = tuple(
     )
 )
 SHORTEST_STEM = 4
+MOST_MEANT = 1_000
 CANDIDATES = 20  # words with the most groups of letters in common that are compared letter by letter
 
 
@@ -48,8 +49,8 @@ def stem(word: str) -> str:
     return word
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters are wrong, missing, too many or swapped with their neighbour."""
+def distance(one: str, other: str, most: int = LONGEST_WORD) -> int:
+    """How many letters are wrong, missing, too many or swapped with their neighbour; no longer exact above `most`."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
@@ -60,6 +61,8 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
+        if min(row) > most and min(before) > most:
+            return most + 1
     return row[-1]
 
 
@@ -68,6 +71,7 @@ class KnownWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted({word for word in words if len(word) >= 3})
+        self.meant: dict[str, tuple[str, ...]] = {}  # mistyped words that were asked for before
         self.groups: dict[str, list[int]] = {}
         for index, word in enumerate(self.words):
             for group in _groups(word):
@@ -82,15 +86,22 @@ class KnownWords:
         """The known words that this one may have meant, the likeliest first; none for words under four letters."""
         if len(word) < 4 or self.knows(word):
             return ()
+        if word not in self.meant:
+            if len(self.meant) >= MOST_MEANT:
+                self.meant.clear()
+            self.meant[word] = self._nearest(word)
+        return self.meant[word][:most]
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
         shared = Counter(index for group in _groups(word) for index in self.groups.get(group, ()))
         allowed = 1 if len(word) < 6 else 2
         found = []
         for index, count in shared.most_common(CANDIDATES):
             known = self.words[index]
-            if abs(len(known) - len(word)) <= allowed and (wrong := distance(word, known)) <= allowed:
+            if abs(len(known) - len(word)) <= allowed and (wrong := distance(word, known, allowed)) <= allowed:
                 found.append((wrong, -count, known))
         best = min(found, default=(0, 0, ""))[0]
-        return tuple(known for wrong, _count, known in sorted(found)[:most] if wrong == best)
+        return tuple(known for wrong, _count, known in sorted(found) if wrong == best)
 
 
 def _groups(word: str) -> set[str]:

@@ -24,7 +24,7 @@ def a_plain_member(name: str) -> Organisation:
     return organisation
 
 
-def a_reference(*parties: Organisation, tags: tuple[str, ...] = (), **fields: Any) -> Reference:
+def a_reference(*parties: Organisation, tags: Any = (), **fields: Any) -> Reference:
     """A reference of these organisations, which all confirmed it."""
     reference = Reference.objects.create(stated_by=parties[0], **fields)
     reference.tags.set(Tag.objects.filter(code__in=tags))

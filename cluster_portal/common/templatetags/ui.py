@@ -39,7 +39,7 @@ CONTENT = "«content»"  # stands in a remembered piece where what differs from 
 
 @register.simple_tag
 def asset_url(name: str) -> str:
-    """Address of a bundle: `portal.css`, `admin.css`, `sprite.svg` or `mark.svg`."""
+    """Address of a bundle: `portal.css`, `work.css`, `admin.css`, `sprite.svg` or `mark.svg`."""
     return url_of_asset(name)
 
 

@@ -151,7 +151,7 @@ def web_server(host: str) -> list[str]:
     address = f"[{host}]:{settings.PORT}" if ":" in host else f"{host}:{settings.PORT}"
     workers = str(max(2, min(4, os.cpu_count() or 2)))
     command = ["gunicorn", "cluster_portal.wsgi", "--bind", address, "--worker-class", "gthread", "--workers", workers]
-    command += ["--threads", "4", "--no-control-socket", "--graceful-timeout", "10"]
+    command += ["--threads", "4", "--preload", "--no-control-socket", "--graceful-timeout", "10"]
     return [*command, "--max-requests", "5000", "--max-requests-jitter", "1000"]
 
 
