@@ -36,7 +36,7 @@ def invented(folder: Path) -> list[Path]:
          "tags": codes(n % TRADES)}
         for n in range(40)
     ]  # fmt: skip
-    members = [
+    members: list[dict[str, object]] = [
         {"member": f"m{n:02}", "country": "RO", "tags": codes(n % TRADES),
          "projects": sorted({100 + n % TRADES + TRADES * chance.randrange(8) for _ in range(1 + n % 4)})}
         for n in range(28)

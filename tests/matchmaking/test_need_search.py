@@ -201,7 +201,7 @@ def test_the_owner_of_a_need_is_not_named_for_it(cluster: Cluster) -> None:
 
 
 def test_an_empty_need_and_an_empty_index_answer_nothing(cluster: Cluster) -> None:
-    assert who_can_meet(Need(text_en="spectrometer", tags=(Tag.objects.first().pk,))) == []  # type: ignore[union-attr]
+    assert who_can_meet(Need(text_en="spectrometer", tags=(Tag.objects.first().pk,))) == []
     three_trades()
     for need in (
         Need(),

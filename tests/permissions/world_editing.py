@@ -1,4 +1,4 @@
-"""What the office's pages for events are tried on: a draft with every kind of part, an announced and a postponed one."""
+"""What the office's pages for events are tried on: a draft with every kind of part, an announced and postponed one."""
 
 from __future__ import annotations
 

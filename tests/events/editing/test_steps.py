@@ -1,4 +1,4 @@
-"""Publish, postpone, reschedule, cancel, discard, duplicate: what happens, what is refused, what a second click does."""
+"""Publish, postpone, reschedule, cancel, discard, duplicate: what happens, what is refused, what a second click is."""
 
 from __future__ import annotations
 
