@@ -18,7 +18,7 @@ def office(request: HttpRequest) -> User:
     return user
 
 
-def opened(request: HttpRequest, pk: object) -> tuple[Event, User]:
+def opened(request: HttpRequest, pk: int) -> tuple[Event, User]:
     """The event of a page of the office, and who opens it. A draft has no registrations, so its pages do not exist."""
     user = office(request)
     event = Event.objects.announced().filter(pk=pk).first()

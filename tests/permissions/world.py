@@ -47,6 +47,7 @@ from members.models import (
 )
 from tests import factories
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_day import events_of_the_day
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -99,6 +100,7 @@ def build() -> World:
     _members(world)
     _requests(world, directors)
     _desk(world)
+    events_of_the_day(world)
     return world
 
 
