@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.common.wording import learn
 from events.enums import EventState, RegistrationState
 from members.rules.errors import Coded, in_plain_words
 from members.wording import sentence as members_sentence
@@ -183,3 +184,49 @@ def when(starts_at: datetime, ends_at: datetime, *, all_day: bool) -> str:
     if start.date() == end.date():
         return f"{first}, {date_format(start, 'H:i')}–{date_format(end, 'H:i')}"
     return f"{moment(starts_at)} – {moment(ends_at)}"
+
+
+TRAIL: "Mapping[str, StrPromise]" = {
+    "certificates_issued": _("Certificates of attendance were issued (%(count)s)"),
+    "check_in_undone": _("A check-in was taken back"),
+    "checked_in": _("A participant was checked in"),
+    "event_cancel": _("The event was cancelled"),
+    "event_created": _("The event was drafted"),
+    "event_discarded": _("The draft of the event was thrown away"),
+    "event_duplicated": _("The event was copied into a series (%(copies)s)"),
+    "event_edited": _("The event was edited (%(fields)s)"),
+    "event_invited": _("The event was opened to invited people (%(count)s)"),
+    "event_postpone": _("The event was postponed"),
+    "event_publish": _("The event was published"),
+    "event_reschedule": _("The event got its new date"),
+    "event_seats_changed": _("The seats of the event were changed"),
+    "event_uninvited": _("An invitation to the event was taken back"),
+    "feed_made": _("A private calendar was made"),
+    "feed_revoked": _("A private calendar was ended"),
+    "feedback_given": _("A participant gave feedback"),
+    "material_added": _("A material was added"),
+    "material_edited": _("A material was edited"),
+    "material_removed": _("A material was removed"),
+    "question_removed": _("A question to registrants was removed"),
+    "question_saved": _("A question to registrants was saved"),
+    "registration_accept": _("An offered place was accepted"),
+    "registration_answers_changed": _("A registrant changed the answers"),
+    "registration_approve": _("A registration was approved"),
+    "registration_ask_address": _("A guest was asked to confirm the address"),
+    "registration_cancel": _("A registration was cancelled"),
+    "registration_confirm_address": _("A guest confirmed the address"),
+    "registration_decline": _("A registration was declined"),
+    "registration_lapse": _("An offer or an unconfirmed registration ran out"),
+    "registration_offer": _("A place was offered to the next on the list"),
+    "registration_refuse": _("An offered place was refused"),
+    "registration_register": _("Somebody was registered"),
+    "registration_supersede": _("An unconfirmed registration gave way to its person"),
+    "registration_walk_in": _("Somebody walked in"),
+    "session_removed": _("A session was removed from the agenda"),
+    "session_saved": _("A session of the agenda was saved"),
+    "speaker_removed": _("A speaker was removed"),
+    "speaker_saved": _("A speaker was saved"),
+}
+"""What the trail says of events; names of registrants are not in it, the Board reads it."""
+
+learn(TRAIL)

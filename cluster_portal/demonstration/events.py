@@ -25,7 +25,7 @@ from members.models import Representation, Tag
 ACTED = frozenset({"key", "day", "at", "hours", "people", "session", "question", "capacity", "quotas", "reason"})
 AHEAD = 3
 """Days from now on which a past event is announced, before it is moved to where it belongs."""
-OPINIONS = (
+OPINIONS: tuple[tuple[dict[str, int | None], str], ...] = (
     ({"overall": 5, "content": 5, "speakers": 4, "organisation": 5}, "Măsurătorile comparate au fost cele mai utile."),
     ({"overall": 4, "content": 5, "speakers": 4, "organisation": 3}, "Pauza a fost prea scurtă pentru discuții."),
     ({"overall": 5, "content": 4, "speakers": 5, "organisation": None}, ""),
@@ -132,7 +132,7 @@ def _afterwards(event: Event, registered: list[Registration], table: Mapping[str
     )
     session = event.sessions.first()
     talk = session.talks.first() if session is not None else None
-    slides = {"title_ro": "Prezentarea", "title_en": "Slides", "access": MaterialAccess.PUBLIC}
+    slides: dict[str, Any] = {"title_ro": "Prezentarea", "title_en": "Slides", "access": MaterialAccess.PUBLIC}
     if session is not None and talk is not None:
         slides |= {"session": session, "speaker": talk.speaker}
     upload = SimpleUploadedFile(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Aggregate, Avg, Count, Q
 
 from events.enums import EventState
 from events.models import Event, Feedback, FeedbackReceipt, Registration
@@ -68,7 +68,7 @@ def feedback_of(event: Event) -> FeedbackSummary:
     given = FeedbackReceipt.objects.filter(registration__event=event).count()
     if given < FEWEST:
         return FeedbackSummary(asked, given, {}, ())
-    columns = {f"{name}_average": Avg(name) for name in RATINGS}
+    columns: dict[str, Aggregate] = {f"{name}_average": Avg(name) for name in RATINGS}
     columns |= {f"{name}_{value}": Count("pk", filter=Q(**{name: value})) for name in RATINGS for value in range(1, 6)}
     found = answers.aggregate(**columns)
     ratings = {

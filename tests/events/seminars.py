@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from cluster_portal.common.models import User
-from events.actions import editing, registering
+from events.actions import afterwards, changing, door, editing, notices, registering
 from events.actions.places import Seats
 from events.actions.registering import Person
+from events.actions.steps import Hand
 from events.models import Event, Registration
 from events.queries.tokens import token_of
 from members.models import Organisation
@@ -75,3 +78,25 @@ def over(event: Event) -> Event:
     ended = timezone.now() - timedelta(days=1)
     Event.objects.filter(pk=event.pk).update(starts_at=ended - timedelta(hours=3), ends_at=ended)
     return Event.objects.get(pk=event.pk)
+
+
+def a_full_house() -> Event:
+    """Events with everything that they write: a list, an offer, a cancellation, reminders, certificates, opinions."""
+    full = a_seminar(2, quotas=(("defence", "", 1),))
+    of_member(full, side="defence")
+    first = a_registration(full)
+    for _waiting in range(3):
+        a_registration(full)
+    registering.cancel_registration(first.pk, Hand(first.user))
+    called_off = a_seminar(title_ro="Anulat")
+    a_registration(called_off)
+    changing.cancel_event(called_off.pk, by=office(), reason="Snow.")
+    held = a_seminar(title_ro="Ținut")
+    guest = a_confirmed_guest(held)
+    with time_machine.travel(held.starts_at - timedelta(hours=20)):
+        notices.remind_day(guest.pk)
+    over(held)
+    door.check_in(guest.pk, by=office(), scan=uuid.uuid4())
+    afterwards.issue_certificates(held.pk, by=office())
+    afterwards.give_feedback(guest.pk, Hand(token=token_of(guest)), ratings={"overall": 5})
+    return full

@@ -23,6 +23,8 @@ from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, OutgoingMail
 from tests import factories
 from tests.letters.cases import CASES, HOSTILE, TODAY, a_world
+from tests.letters.events import CASES as EVENTS
+from tests.letters.events import an_occasion
 
 pytestmark = pytest.mark.django_db
 EXPECTED = Path(__file__).with_name("expected")
@@ -59,6 +61,7 @@ def stored(mail: OutgoingMail) -> str:
     """A letter as it is kept for comparison: what differs from run to run is replaced by its name."""
     whole = f"To: {mail.recipient}\nSubject: {mail.subject}\n\n{mail.text}"
     whole = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "REQUEST-KEY", whole)
+    whole = re.sub(r"/by-key/[0-9a-f]{43}/", "/by-key/GUEST-KEY/", whole)
     return re.sub(r"/adhesionrequest/\d+/", "/adhesionrequest/REQUEST/", whole)
 
 
@@ -109,6 +112,20 @@ def test_letters_of_membership_read_as_stored(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_of_events_read_as_stored(language: str) -> None:
+    for name, send in EVENTS.items():
+        with undone():
+            world = an_occasion(language)
+            with translation.override("en" if language == "ro" else "ro"):
+                send(world)
+            mail = OutgoingMail.objects.get()
+            assert (mail.language, mail.kind) == (language, f"events/{name.split('.')[0]}")
+            assert mail.confidential == (mail.user is None)
+            same_links(mail)
+            compare(mail, f"event-{name}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_letters_about_accounts_read_as_stored(language: str) -> None:
     for prefix, context in ACCOUNT.items():
         with undone():
@@ -138,7 +155,23 @@ def test_hostile_names_and_words_stay_text() -> None:
             assert ("{{" in mail.text) == (PLACEHOLDERS in mail.text), name
 
 
+def test_hostile_names_and_words_stay_text_in_letters_of_events() -> None:
+    for name, send in EVENTS.items():
+        with undone():
+            world = an_occasion("en", name=HOSTILE, words=f"{HOSTILE}\n\n{PLACEHOLDERS}")
+            world.event.title_ro = world.event.title_en = HOSTILE
+            send(world)
+            mail = OutgoingMail.objects.get()
+            assert "<script" not in mail.html, name
+            assert settings.SECRET_KEY not in mail.text + mail.html, name
+            assert HOSTILE in mail.text, name
+            assert escape(HOSTILE) in mail.html, name
+            assert ("{{" in mail.text) == (PLACEHOLDERS in mail.text), name
+
+
 def test_every_letter_that_has_a_template_is_among_the_stored_ones() -> None:
+    events = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "events/emails").glob("*.subject.txt")}
+    assert {name.split(".")[0] for name in EVENTS} == events
     written = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "members/emails").glob("*.subject.txt")}
     assert {name.split(".")[0] for name in CASES} == written
     accounts = {path.name.removesuffix(".subject.txt") for path in (TEMPLATES / "account/emails").glob("*.subject.txt")}
@@ -150,6 +183,10 @@ def test_keys_last_as_long_as_the_letters_say(settings: Any) -> None:
 
 
 def test_nothing_is_stored_that_is_no_letter() -> None:
-    names = [*CASES, *(f"account-{prefix.rsplit('/', 1)[-1]}" for prefix in ACCOUNT)]
+    names = [
+        *CASES,
+        *(f"event-{name}" for name in EVENTS),
+        *(f"account-{prefix.rsplit('/', 1)[-1]}" for prefix in ACCOUNT),
+    ]
     stored_ones = {path.name for path in EXPECTED.iterdir()}
     assert stored_ones == {f"{name}.{code}.txt" for name in names for code in LANGUAGES}

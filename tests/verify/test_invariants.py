@@ -12,6 +12,7 @@ from cluster_portal.common.models import User
 from cluster_portal.management.commands.verify import INVARIANTS
 from members.models import AdhesionDocument
 from tests import factories
+from tests.events import seminars
 
 pytestmark = pytest.mark.django_db
 
@@ -89,16 +90,42 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "directory_shows_members_only": ("UPDATE members_membership SET state = 'suspended'",),
     "directory_shows_every_member": ("DELETE FROM members_directoryentry WHERE audience = 'members'",),
     "letters_for_every_step": ("DELETE FROM common_outgoingmail WHERE kind = 'members/adhesion_approved'",),
+    "seats_are_counted": ("UPDATE events_event SET taken = taken + 1 WHERE capacity IS NULL",),
+    "quotas_fit_into_the_event": ("UPDATE events_quota SET seats = 3",),
+    "who_holds_a_quota_belongs_to_it": ("UPDATE events_registration SET side = 'civil' WHERE quota_id IS NOT NULL",),
+    "waiting_lists_without_gaps": ("UPDATE events_registration SET position = position + 1 WHERE state = 'listed'",),
+    "waiting_lists_in_order": (
+        "UPDATE events_registration SET position = 3 - position WHERE state = 'listed' AND position < 3",
+    ),
+    "nobody_waits_for_a_free_seat": ("UPDATE events_event SET capacity = capacity + 1 WHERE capacity IS NOT NULL",),
+    "one_live_registration": (
+        "DROP INDEX an_address_is_registered_once_for_an_event",
+        "UPDATE events_registration SET email = 'twin@example.org' WHERE state = 'listed'",
+    ),
+    "nobody_joins_what_is_off": ("UPDATE events_event SET cancelled_at = '2020-01-01' WHERE state = 'cancelled'",),
+    "cancellation_is_told_once": ("DELETE FROM common_outgoingmail WHERE kind = 'events/cancelled'",),
+    "reminders_before_the_start": ("UPDATE events_notice SET about = at WHERE kind = 'day'",),
+    "notices_have_letters": ("DELETE FROM common_outgoingmail WHERE kind = 'events/reminder'",),
+    "published_events_are_whole": ("DELETE FROM common_user_groups",),
+    "registrations_took_lawful_steps": (
+        "UPDATE events_registrationstep SET target = 'declined' WHERE verb = 'register'",
+    ),
+    "registrations_have_steps": ("DELETE FROM events_registrationstep",),
+    "registration_steps_are_on_the_trail": ("UPDATE events_registrationstep SET transaction = transaction + 1",),
+    "attendance_certificates_without_gaps": ("UPDATE events_attendancecertificate SET number = 7",),
+    "certificates_of_those_who_came": ("UPDATE events_registration SET checked_in_at = NULL, checked_in_by_id = NULL",),
+    "feedback_is_counted": ("DELETE FROM events_feedbackreceipt",),
     "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
 }
 
 
 @pytest.fixture
 def world(directors: list[User]) -> None:
-    """An approved request, with everything that an approval writes."""
+    """An approved request, with everything that an approval writes, and events with all that they write."""
     vote = factories.an_open_round(directors)
     for director in directors[:4]:
         factories.votes(vote, director, "for")
+    seminars.a_full_house()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

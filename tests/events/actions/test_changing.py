@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -56,7 +57,7 @@ def test_a_draft_is_published_once_and_by_the_office() -> None:
         ({"audience": "tags"}, "capabilities of those invited"),
     ],
 )
-def test_what_is_missing_is_named_before_it_is_published(values: dict[str, str], lacking: str) -> None:
+def test_what_is_missing_is_named_before_it_is_published(values: dict[str, Any], lacking: str) -> None:
     draft = seminars.a_draft(**values)
     with pytest.raises(RuleError) as refused:
         editing.publish(draft.pk, by=seminars.office())
@@ -74,7 +75,9 @@ def test_what_is_missing_is_named_before_it_is_published(values: dict[str, str],
     ],
 )
 def test_bad_input_is_refused_with_a_sentence(values: dict[str, object], code: str) -> None:
-    moments = {name: timezone.now() + v if isinstance(v, timedelta) else v for name, v in values.items()}
+    moments: dict[str, Any] = {
+        name: timezone.now() + v if isinstance(v, timedelta) else v for name, v in values.items()
+    }
     with pytest.raises(RuleError, match=code):
         seminars.a_draft(**moments)
     assert not Event.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -87,7 +88,8 @@ def test_a_place_that_comes_free_is_offered_to_the_first_on_the_list_alone() -> 
     ],
 )
 def test_registration_has_a_window(values: dict[str, timedelta], code: str) -> None:
-    event = seminars.a_seminar(**{name: timezone.now() + after for name, after in values.items()})
+    window: dict[str, Any] = {name: timezone.now() + after for name, after in values.items()}
+    event = seminars.a_seminar(**window)
     with pytest.raises(RuleError, match=code):
         seminars.a_registration(event)
     assert not Registration.objects.exists()
@@ -184,7 +186,7 @@ def test_nothing_tells_a_stranger_whether_an_address_is_registered() -> None:
     seminars.a_registration(event, user)
     before = OutgoingMail.objects.count()
     for address in ("known@example.org", "unknown@example.org"):
-        assert registering.register_guest(event.pk, Person("Oaspete", address)) is None  # type: ignore[func-returns-value]
+        registering.register_guest(event.pk, Person("Oaspete", address))
     assert OutgoingMail.objects.count() == before + 2
     assert letters("guest_known") == ["known@example.org"]
     registering.register_guest(event.pk, Person("Oaspete", "known@example.org"))
