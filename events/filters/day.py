@@ -22,7 +22,7 @@ SOON = 90  # days
 class RegistrationFilter(django_filters.FilterSet):
     """By words, state, side, helix role, and whether they have come; what is not chosen is not asked."""
 
-    q = django_filters.CharFilter(method="by_words", label=_("Name, address or organisation"), max_length=80)
+    q = django_filters.CharFilter(method="by_words", label=_("Name or organisation"), max_length=80)
     state = django_filters.ChoiceFilter(
         choices=RegistrationState, empty_label=_("Every state"), label=_("State"), widget=forms.HiddenInput
     )
@@ -49,7 +49,7 @@ class RegistrationFilter(django_filters.FilterSet):
 class TrainingFilter(django_filters.FilterSet):
     """By the words of name and title, and by when the training has to be renewed."""
 
-    q = django_filters.CharFilter(method="by_words", label=_("Name, address or training"), max_length=80)
+    q = django_filters.CharFilter(method="by_words", label=_("Name or training"), max_length=80)
     due = django_filters.ChoiceFilter(
         method="by_day",
         choices=[("soon", _("Within 90 days")), ("over", _("Run out")), ("never", _("Do not run out"))],

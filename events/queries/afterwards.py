@@ -98,8 +98,8 @@ def report(first: date, last: date) -> Report:
     total = Tally()
     rows = Registration.objects.confirmed().filter(event__in=list(tallies))
     grouped = rows.values_list("event_id", "helix_role", "side").order_by("event_id", "helix_role", "side")
-    present = Count("pk", filter=Q(checked_in_at__isnull=False))
-    for event, role, side, confirmed, came in grouped.annotate(Count("pk"), present):
+    counted = grouped.annotate(confirmed=Count("pk"), came=Count("pk", filter=Q(checked_in_at__isnull=False)))
+    for event, role, side, confirmed, came in counted:
         for tally in (tallies[event], total):
             tally.add(role, side, confirmed, came)
     return Report(events, tallies, total)

@@ -32,8 +32,8 @@ def attendance_of(*events: Event) -> Attendance:
     sides = dict.fromkeys(["", *Side.values], 0)
     confirmed = came = 0
     grouped = rows.values_list("helix_role", "side").order_by("helix_role", "side")
-    present = Count("pk", filter=Q(checked_in_at__isnull=False))
-    for role, side, total, here in grouped.annotate(Count("pk"), present):
+    counted = grouped.annotate(total=Count("pk"), here=Count("pk", filter=Q(checked_in_at__isnull=False)))
+    for role, side, total, here in counted:
         roles[role] += total
         sides[side] += total
         confirmed += total

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -14,6 +15,7 @@ from members.models import Capability, Certificate, Organisation, Person, Round,
 from tests import factories
 from tests.permissions.payloads_editing import EDITING
 from tests.permissions.world import World, a_picture
+from tests.permissions.world_day import key_of
 
 Payload = dict[str, Any]
 Maker = Callable[[World, dict[str, Any]], Payload]
@@ -135,6 +137,14 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "admin:members_documenttype_change": {"name_ro": "Altul", "name_en": "Other", "position": "9"},
     "admin:members_tag_add": {"code": "new", "name_ro": "Nou", "name_en": "New", "position": "9", "aliases": ""},
     "admin:members_tag_change": {"name_ro": "Altul", "name_en": "Other", "position": "9", "aliases": ""},
+    "events:manage-approve": lambda _w, thing: {"people": [thing["part"]]},
+    "events:manage-registration-decline": {"reason": "The hall is too small."},
+    "events:manage-registration-cancel": {"reason": "The person has asked for it."},
+    "events:manage-registrations-add": {"people": "Nou Venit <new@example.org>", "language": "ro", "confirmed": "1"},
+    "events:manage-badges": {"layout": "10"},
+    "events:manage-door-arrived": lambda _w, thing: {"registration": key_of(thing.get("seated", 0))},
+    "events:manage-door-undo": lambda _w, thing: {"registration": key_of(thing.get("seated", 0))},
+    "events:manage-door-walk-in": {"full_name": "Nou Sosit", "language": "ro", "scan": str(UUID(int=7))},
 }  # fmt: skip
 
 

@@ -1,0 +1,151 @@
+"""The desk of registrations: the list, what is done to one or to several, and people pasted from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cluster_portal.common.models import OutgoingMail
+from events.models import Registration
+from tests import factories
+from tests.events import seminars
+from tests.events.day.conftest import register
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "Ana Pop <ana@example.org>\nȘtefan Țuțea; stefan@example.org"
+
+
+def states(event: Any) -> dict[str, str]:
+    return dict(Registration.objects.filter(event=event).values_list("full_name", "state"))
+
+
+def test_the_list_is_narrowed_by_state_and_by_words_without_marks(desk: Client) -> None:
+    event = seminars.a_seminar(capacity=1)
+    register(event, "Ștefan Țuțea", "Ana Pop")
+    path = f"/events/manage/{event.pk}/registrations/"
+    page = desk.get(path).content.decode()
+    assert "Ștefan Țuțea" in page and "Ana Pop" in page and "All 2" in page and "On the waiting list 1" in page
+    assert "Ana Pop" not in desk.get(path, {"q": "STEFAN tutea"}).content.decode()
+    assert "Ștefan Țuțea" not in desk.get(path, {"state": "listed"}).content.decode()
+    assert "No registration is found so" in desk.get(path, {"q": "nobody"}).content.decode()
+    assert "Ana Pop" in desk.get(path, {"state": "no such state", "page": "999"}).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_makes_the_same_queries_for_one_and_for_thirty(
+    desk: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    event = seminars.a_seminar()
+    register(event, *(f"Person{number} Pop" for number in range(count)))
+    desk.get("/health/")
+    with django_assert_num_queries(9):  # session, user, standing; event, counts, how many, rows, answers, cluster
+        desk.get(f"/events/manage/{event.pk}/registrations/")
+
+
+def test_several_are_approved_in_the_order_in_which_they_asked(desk: Client) -> None:
+    event = seminars.a_seminar(capacity=1, approval_required=True)
+    first = seminars.a_registration(event, factories.a_user(full_name="Asked First"))
+    second = seminars.a_registration(event, factories.a_user(full_name="Asked Second"))
+    path = f"/events/manage/{event.pk}/registrations/approve/"
+    chosen = {"people": [second.pk, first.pk]}
+    answer = desk.post(path, chosen, follow=True)
+    assert states(event) == {"Asked First": "confirmed", "Asked Second": "listed"}
+    assert "1 person has a place now." in answer.content.decode()
+    written = OutgoingMail.objects.count()
+    again = desk.post(path, chosen, follow=True).content.decode()
+    assert "2 people did not wait for approval any more." in again
+    assert OutgoingMail.objects.count() == written
+
+
+def test_nobody_ticked_and_people_of_another_event_approve_nobody(desk: Client) -> None:
+    event, other = seminars.a_seminar(approval_required=True), seminars.a_seminar(approval_required=True)
+    foreign = seminars.a_registration(other)
+    for chosen in ({}, {"people": [foreign.pk]}, {"people": ["x"]}):
+        page = desk.post(f"/events/manage/{event.pk}/registrations/approve/", chosen, follow=True)
+        assert "Tick the people" in page.content.decode()
+    assert seminars.fresh(foreign).state == "asked"
+
+
+@pytest.mark.parametrize(("verb", "state"), [("decline", "declined"), ("cancel", "cancelled")])
+def test_declining_and_cancelling_need_a_reason_and_happen_once(desk: Client, verb: str, state: str) -> None:
+    event = seminars.a_seminar(approval_required=True)
+    one = seminars.a_registration(event)
+    path = f"/events/manage/{event.pk}/registrations/{one.pk}/{verb}/"
+    assert "field is required" in desk.post(path, {"reason": " "}).content.decode()
+    assert seminars.fresh(one).state == "asked"
+    before = OutgoingMail.objects.count()
+    for _click in range(2):
+        assert desk.post(path, {"reason": "The hall is too small."}).status_code == 303
+    assert (seminars.fresh(one).state, seminars.fresh(one).reason) == (state, "The hall is too small.")
+    assert OutgoingMail.objects.count() == before + 1
+
+
+def test_a_registration_of_another_event_does_not_exist_here(desk: Client) -> None:
+    event, other = seminars.a_seminar(), seminars.a_seminar()
+    foreign = seminars.a_registration(other)
+    assert desk.get(f"/events/manage/{event.pk}/registrations/{foreign.pk}/cancel/").status_code == 404
+    draft = seminars.a_draft()
+    assert desk.get(f"/events/manage/{draft.pk}/registrations/").status_code == 404
+
+
+def test_pasted_people_are_shown_first_and_registered_once(desk: Client) -> None:
+    event = seminars.a_seminar()
+    path = f"/events/manage/{event.pk}/registrations/add/"
+    data = {"people": f"{PEOPLE}\n{PEOPLE}", "language": "ro"}
+    page = desk.post(path, data).content.decode()
+    assert "2 people will be registered" in page and "2 lines say what other lines say" in page
+    assert states(event) == {}
+    for _click in range(2):
+        answer = desk.post(path, data | {"confirmed": "1"}, follow=True)
+    assert states(event) == {"Ana Pop": "confirmed", "Ștefan Țuțea": "confirmed"}
+    assert "2 people were registered already" in answer.content.decode()
+
+
+def test_ten_thousand_pasted_twice_is_a_sentence_and_registers_nobody(desk: Client) -> None:
+    event = seminars.a_seminar()
+    lines = "\n".join(f"Person {number} <p{number}@example.org>" for number in range(10_000))
+    data = {"people": f"{lines}\n{lines}", "language": "ro", "confirmed": "1"}
+    page = desk.post(f"/events/manage/{event.pk}/registrations/add/", data)
+    assert "These are 10000 people; register at most 500 at once." in page.content.decode()
+    assert states(event) == {}
+
+
+def test_one_wrong_line_registers_nobody(desk: Client) -> None:
+    event = seminars.a_seminar()
+    data = {"people": f"{PEOPLE}\nNobody At All", "language": "ro", "confirmed": "1"}
+    page = desk.post(f"/events/manage/{event.pk}/registrations/add/", data)
+    assert "Line 3 has no e-mail address" in page.content.decode()
+    assert states(event) == {}
+
+
+def test_people_of_a_member_carry_its_side_and_role(desk: Client) -> None:
+    event = seminars.a_seminar()
+    factories.a_member("Fabrica de Filtre SRL")
+    data = {"people": PEOPLE, "language": "ro", "confirmed": "1", "organisation": "fabrica de filtre srl"}
+    assert desk.post(f"/events/manage/{event.pk}/registrations/add/", data).status_code == 303
+    assert set(Registration.objects.values_list("organisation__legal_name", "member")) == {
+        ("Fabrica de Filtre SRL", True)
+    }
+    wrong = desk.post(f"/events/manage/{event.pk}/registrations/add/", data | {"organisation": "No such"})
+    assert "No member in good standing" in wrong.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_waiting_list_shows_positions_and_makes_the_same_queries(
+    desk: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    event = seminars.a_seminar(capacity=1)
+    register(event, "Sits Already", *(f"Waits{number} Pop" for number in range(count)))
+    desk.get("/health/")
+    with django_assert_num_queries(8):  # session, user, standing; event, list, offers, quotas, cluster
+        page = desk.get(f"/events/manage/{event.pk}/waiting/").content.decode()
+    assert f"{count} pe" in page and '<td class="num">1</td>' in page
+
+
+def test_offering_what_is_free_twice_offers_it_once(desk: Client) -> None:
+    event = seminars.a_seminar(capacity=1)
+    register(event, "Sits Already", "Waits Pop")
+    page = desk.post(f"/events/manage/{event.pk}/waiting/offer/", follow=True).content.decode()
+    assert "Nothing to offer" in page
