@@ -22,7 +22,7 @@ def turn(
     return {"task": task, "schedule": schedule, "args": args, "options": {"queue": queue, "expires": expires}}
 
 
-KERNEL, MEMBERS = "cluster_portal.common.tasks", "members.tasks"
+KERNEL, MEMBERS, MATCHES = "cluster_portal.common.tasks", "members.tasks", "matchmaking.tasks"
 # Hours are those of Bucharest. Reminders are one a day; the later turns are for a timetable that stood still at nine.
 app.conf.beat_schedule = {
     "letters": turn(f"{KERNEL}.sweep_outbox", 5.0, queue="mail", expires=5),
@@ -36,4 +36,6 @@ app.conf.beat_schedule = {
     "mandates that are over": turn(f"{MEMBERS}.close_desks", crontab(minute=20)),
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
+    "weights of the need search": turn(f"{MATCHES}.weigh_works", crontab(minute=45), queue="heavy"),
+    "index of the need search": turn(f"{MATCHES}.rebuild_works", crontab(minute=40, hour=2), queue="heavy"),
 }
