@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from matchmaking.actions import interests, proposals, upkeep
+from matchmaking.actions import interests, need_index, proposals, upkeep
 from matchmaking.queries import introductions
 
 
@@ -39,3 +39,15 @@ def remind() -> None:
     today = timezone.localdate()
     each(introductions.interests_to_remind(today), interests.remind_interest)
     each(introductions.proposals_to_remind(today), proposals.remind_proposal)
+
+
+@task
+def weigh_works() -> None:
+    """Count anew how rare words are and which references are near each other."""
+    need_index.weigh_works()
+
+
+@task
+def rebuild_works() -> None:
+    """Index all offers and references anew: words of the tree may have been renamed since."""
+    need_index.rebuild_works()

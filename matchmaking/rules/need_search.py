@@ -8,8 +8,8 @@ TAGS = 0.4
 """Weight of the words of the tree in common, against 1 for the words of the texts in common."""
 NEAR = 1.5
 """Most that the nearest references add to a reference's own fit of 1: 1 through partners, a half by likeness."""
-POWER = 1.5
-"""What fits twice as well counts 2.8 times: one work that fits outweighs several that touch the subject."""
+POWER = 1.75
+"""What fits twice as well counts 3.4 times: one work that fits outweighs several that touch the subject."""
 CLOSEST_EVERY = 3
 """Every third place goes to whoever's single best work is the closest, however little else that member has done."""
 

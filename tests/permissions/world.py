@@ -48,8 +48,8 @@ from members.models import (
 from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
-from tests.permissions.world_editing import build_editing
 from tests.permissions.world_day import events_of_the_day
+from tests.permissions.world_editing import build_editing
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
