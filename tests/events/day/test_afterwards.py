@@ -64,7 +64,7 @@ def test_lists_afterwards_make_the_same_queries_for_one_and_for_thirty(
     desk.get("/health/")
     with django_assert_num_queries(7):  # session, user, standing; event, certificates, how many are due, cluster
         desk.get(f"/events/manage/{event.pk}/certificates/")
-    with django_assert_num_queries(6):  # session, user, standing; how many, rows, cluster
+    with django_assert_num_queries(5):  # session, user, standing; how many, rows
         page = desk.get("/events/manage/trainings/").content.decode()
     assert "Person0 Pop" in page
 
@@ -93,7 +93,7 @@ def test_feedback_is_shown_from_three_answers_on(desk: Client, django_assert_num
         assert "Too few answers" in page and "word 0" not in page
         hand = Hand(token=token_of(Registration.objects.get(pk=one.pk)))
         give_feedback(one.pk, hand, ratings={"overall": 5 - number}, text=f"<b>word {number}</b>")
-    with django_assert_num_queries(9):  # session, user, standing; event, asked, given, ratings, texts, cluster
+    with django_assert_num_queries(8):  # session, user, standing; event, asked, given, ratings, texts
         page = desk.get(path).content.decode()
     assert "&lt;b&gt;word 0&lt;/b&gt;" in page and "4.0 of 5" in page and "3 of 3" in page
     assert "Ana Pop" not in page

@@ -84,7 +84,7 @@ def test_the_page_of_badges_makes_the_same_queries_for_one_and_for_thirty(
         desk.get(f"/events/manage/{event.pk}/badges/")
 
 
-def test_a_ticket_holds_the_key_while_the_place_is_good() -> None:
+def test_a_ticket_holds_the_key_while_the_place_is_good(cluster: Any) -> None:
     event = seminars.a_seminar(capacity=1)
     sits, waits = register(event, "Ana Pop", "Waits Rus")
     ticket = ticket_of(seminars.fresh(sits))
