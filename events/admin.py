@@ -69,8 +69,10 @@ class SpeakerAdmin(OfficeTable):
         return format_html('<a href="{}">{}</a>', address, _("Open and edit"))
 
 
-@admin.site.menu  # type: ignore[attr-defined]  # the portal's own site
 def menu(request: HttpRequest) -> Iterable[MenuLink]:
     """The way from the desk to the office's pages for events."""
     if can_manage(request.user):
         yield MenuLink(_("Seminars"), reverse("events:manage"))
+
+
+admin.site.menu(menu)  # type: ignore[attr-defined]  # the portal's own site

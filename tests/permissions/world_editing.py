@@ -1,4 +1,4 @@
-"""What the office's pages for events are tried on: a draft with every kind of part, a published event, a postponed one."""
+"""What the office's pages for events are tried on: a draft with every kind of part, events in other states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publish, postpone, reschedule, cancel, discard, duplicate: what happens, what is refused, what a second click does."""
+"""What is done with an event and its parts: what happens, what is refused, what a second click does."""
 
 from __future__ import annotations
 
