@@ -69,10 +69,6 @@ class SpeakerAdmin(OfficeTable):
         return format_html('<a href="{}">{}</a>', address, _("Open and edit"))
 
 
-<<<<<<< HEAD
-@admin.site.menu  # type: ignore[attr-defined, untyped-decorator]  # the portal's own site
-=======
->>>>>>> evedit
 def menu(request: HttpRequest) -> Iterable[MenuLink]:
     """The way from the desk to the office's pages for events."""
     if can_manage(request.user):

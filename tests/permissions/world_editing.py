@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""What the office's pages for events are tried on: a draft with every kind of part, an announced and postponed one."""
-=======
 """What the office's pages for events are tried on: a draft with every kind of part, events in other states."""
->>>>>>> evedit
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Publish, postpone, reschedule, cancel, discard, duplicate: what happens, what is refused, what a second click is."""
-=======
 """What is done with an event and its parts: what happens, what is refused, what a second click does."""
->>>>>>> evedit
 
 from __future__ import annotations
 
