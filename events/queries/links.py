@@ -1,7 +1,4 @@
-"""The addresses of events as letters, calendars and feeds write them: always under the portal's configured address.
-
-The pages of the app answer at these paths; `tests/events` holds both to each other.
-"""
+"""The addresses of events as letters, calendars and feeds write them: always under the portal's configured address."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,30 +7,30 @@ from events.models import AttendanceCertificate, Event, Registration
 from events.queries.tokens import token_of
 
 
-def _under(path: str = "") -> str:
-    return f"{settings.SITE_URL}{reverse('events:index')}{path}"
+def _at(name: str, *of: object) -> str:
+    return f"{settings.SITE_URL}{reverse(f'events:{name}', args=of)}"
 
 
 def index_link() -> str:
     """The list of events."""
-    return _under()
+    return _at("index")
 
 
 def event_link(event: Event) -> str:
     """The page of an event."""
-    return _under(f"{event.slug}/")
+    return _at("event", event.slug)
 
 
 def registration_link(registration: Registration) -> str:
     """The page of a registration: by the sign-in of its person, or by the key of who has no account."""
     if registration.user_id is None:
-        return _under(f"registrations/by-key/{token_of(registration)}/")
-    return _under(f"registrations/{registration.key}/")
+        return _at("held-registration", token_of(registration))
+    return _at("registration", registration.key)
 
 
 def confirmation_link(registration: Registration) -> str:
     """Where a guest confirms the address."""
-    return _under(f"registrations/by-key/{token_of(registration)}/confirm/")
+    return _at("held-confirm", token_of(registration))
 
 
 def feedback_link(registration: Registration) -> str:
@@ -48,4 +45,4 @@ def certificate_link(certificate: AttendanceCertificate) -> str:
 
 def verification_link(certificate: AttendanceCertificate) -> str:
     """Where anybody checks a certificate by its code; this is what its QR code says."""
-    return _under(f"certificates/{certificate.code}/")
+    return _at("certificate", certificate.code)

@@ -1,8 +1,6 @@
 """What the office does with an event as a whole: preview, publish, postpone, reschedule, cancel, discard, duplicate."""
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +19,7 @@ from events.forms.editing_fields import refuse
 from events.forms.editing_steps import ReasonForm, RescheduleForm, SeriesForm
 from events.models import Event
 from events.queries.managing import heard
-from events.queries.page import page_of
+from events.views import event as event_page
 from events.views.editing_doors import manager, opened
 from events.wording import sentence
 from members.rules.errors import RuleError
@@ -34,12 +32,7 @@ BOTH = ["GET", "HEAD", "POST"]
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of the event as a visitor will find it, marked as a preview."""
     event, _user = opened(request, pk)
-    if find_spec("events.views.visitor") is not None:
-        page: Callable[..., HttpResponse] | None = getattr(import_module("events.views.visitor"), "event_page", None)
-        if page is not None:
-            return page(request, event, preview=True)
-    found = page_of(request.user, event, None)
-    return render(request, "events/editing/preview.html", {"event": event, "sessions": found.sessions})
+    return event_page.preview(request, event)
 
 
 @require_POST

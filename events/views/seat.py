@@ -26,7 +26,7 @@ from events.papers.certificates import certificate as typeset
 from events.permissions import can_give_feedback, can_read_material
 from events.queries.entries import invitation_of
 from events.queries.page import page_of
-from events.queries.papers import certificate_of
+from events.queries.papers import certificate_of, ticket_of
 from events.queries.tokens import registration_by
 from events.views.doors import CALENDAR, file, held, own, sent
 from events.views.event import handed_out
@@ -70,6 +70,7 @@ def _registration(request: HttpRequest, registration: Registration, hand: Hand) 
         "certificate": getattr(registration, "certificate", None),
         "feedback": can_give_feedback(registration) and not _said(registration),
         "may_cancel": registration.is_live and not registration.event.is_past and registration.checked_in_at is None,
+        "ticket": ticket_of(registration),
         "answers": registration.answers.select_related("question"),
         "here": _address(registration, hand),
     }

@@ -15,7 +15,7 @@ from tests.events import seminars
 from tests.events.day.conftest import on_its_day, register
 
 pytestmark = pytest.mark.django_db
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON: dict[str, Any] = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
