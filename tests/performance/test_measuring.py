@@ -3,9 +3,16 @@
 from functools import partial
 
 import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 from cluster_portal.benchmarks.measuring import Cost, measure, ratio
+from cluster_portal.benchmarks.members import invent_members
+from cluster_portal.benchmarks.pages import directory_pages
+from cluster_portal.benchmarks.serving import BARE, server
 from cluster_portal.benchmarks.targets import At, results
+from cluster_portal.benchmarks.visiting import visits
 from tests.factories import a_cluster
 
 
@@ -26,6 +33,44 @@ def test_what_is_over_its_target_is_said() -> None:
     assert told["directory, CPU"].figure == "2.00 x bare page"
     assert not told["directory, queries"].met
     assert told["member, CPU"].met
+
+
+def test_growth_and_memory_have_a_target_for_every_size() -> None:
+    small, large = Cost([1.0], [0.0], queries=1), Cost([4.0], [0.0], queries=1)
+    pages = ["bare page", "directory", "directory, filtered"]
+    measured = {
+        1_000: At(dict.fromkeys(pages, small), memory=80),
+        100_000: At(dict.fromkeys(pages, large), memory=131),
+        1_000_000: At(dict.fromkeys(pages, large), memory=129),
+    }
+    told = {line.name: line for line in results(measured, weight=31 * 1024)}
+    assert not told["directory, filtered, from 1,000 to 100,000"].met
+    assert told["directory, filtered, from 1,000 to 1,000,000"].met
+    assert not told["directory, from 1,000 to 1,000,000"].met
+    assert told["web worker, 1,000 members"].met
+    assert not told["web worker, 100,000 members"].met
+    assert not told["first visit, compressed"].met
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_is_asked_over_open_connections_and_its_workers_are_weighed() -> None:
+    url = settings.EMBEDDED.postgres.url(str(connection.settings_dict["NAME"]))
+    with server(BARE, url) as bare:
+        load = bare.load(["/"], 80)
+        memory, share = bare.memory()
+    assert load.rate > 0 and load.slow > 0
+    assert 20 < share < memory < 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_measured_only_when_it_answers() -> None:
+    a_cluster()
+    invent_members(40, seed=61)
+    handler = WSGIHandler()
+    for page in directory_pages(handler).values():
+        assert page()
+    with pytest.raises(RuntimeError, match="404"):
+        visits(handler, ["/members/nobody/"])()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from members.models import Capability, Certificate, StatuteVersion
 from members.queries.home import statute_today
 from tests.factories import a_member, a_user, an_office_person
-from tests.members.directory.conftest import listed
+from tests.members.directory.conftest import leaves, listed
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("/", "/members/", "/members/join/", "/statute/", "/matchmaking/", "/events/")
@@ -186,3 +186,36 @@ def test_pages_come_in_romanian(client: Client) -> None:
     client.cookies["language"] = "ro"
     assert "Materiale absorbante de unde radar" in page(client, organisation.get_absolute_url())
     assert "Construim detectoare" in page(client, organisation.get_absolute_url())
+
+
+def test_long_lists_of_filters_are_folded_until_they_are_asked_for(client: Client) -> None:
+    for number, county in enumerate(("AB", "AR", "BH", "BV", "CJ", "CT", "DJ", "GL", "IS")):
+        listed(f"Member {number}", offers=(leaves()[number].code,), county=county)
+    text = page(client, "/members/")
+    shown = set(re.findall(r'name="area" value="([\w-]+)"', text))
+    assert len(shown) == 6
+    assert 'name="can"' not in text and 'hx-get="/members/?all=can"' in text
+    for group, values in (("area", 9), ("can", 1)):
+        whole = page(client, "/members/", all=group)
+        assert len(set(re.findall(rf'name="{group}" value="([^"]+)"', whole))) == values
+        assert f'hx-get="/members/?all={group}"' not in whole
+
+
+def test_what_is_chosen_is_never_folded_away(client: Client) -> None:
+    counties = ("AB", "AR", "BH", "BV", "CJ", "CT", "DJ", "GL", "IS", "MM", "SB")
+    for number, county in enumerate(counties):
+        listed(f"Member {number}", offers=(leaves()[number].code,), county=county)
+    areas = [f"RO-{county}" for county in counties[:8]]
+    text = page(client, "/members/", area=areas, can="biotech")
+    for area in areas:
+        assert f'name="area" value="{area}" checked' in text
+    assert 'name="can" value="biotech" checked' in text
+    assert "area=RO-AB" in text.partition("all=area")[0].rpartition("hx-get")[2]
+
+
+def test_a_list_that_unfolds_is_no_other_page(client: Client) -> None:
+    listed("Atelierul")
+    script = {"HX-Request": "true"}
+    assert client.get("/members/?side=civil", headers=script)["HX-Push-Url"] == "/members/?side=civil"
+    assert "HX-Push-Url" not in client.get("/members/?side=civil&all=can", headers=script)
+    assert 'name="can"' not in page(client, "/members/", all="nothing-known")
