@@ -71,7 +71,8 @@ def _disclosure(key: str, title: str, name: str, options: list[Option], way: str
     if not way:
         return f"{begin}{' open' if is_open else ''}{end}{_list(name, options)}</details>"
     fetch = f' hx-get="{way}" hx-trigger="toggle once" hx-select="#{key} ul"'
-    return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{escape(_("Show the list"))}</a></details>'
+    word = escape(_("Show the list"))
+    return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{word}</a></details>'
 
 
 def _list(name: str, options: list[Option]) -> str:

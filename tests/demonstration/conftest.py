@@ -20,6 +20,15 @@ class Undo(Exception):
     """Takes back what the tests of one cluster stood on."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Filling takes seconds: all tests of one cluster go to one worker, which fills it once."""
+    for item in items:
+        preset = getattr(item, "callspec", None) and item.callspec.params.get("filled")  # type: ignore[attr-defined]
+        if preset:
+            item.add_marker(pytest.mark.xdist_group(f"demonstration {preset}"))
+
+
 @pytest.fixture(scope="module", params=PRESETS)
 def filled(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A cluster with its demonstration filled in, taken back after the module."""

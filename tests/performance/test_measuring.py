@@ -37,10 +37,11 @@ def test_what_is_over_its_target_is_said() -> None:
 
 def test_growth_and_memory_have_a_target_for_every_size() -> None:
     small, large = Cost([1.0], [0.0], queries=1), Cost([4.0], [0.0], queries=1)
+    pages = ["bare page", "directory", "directory, filtered"]
     measured = {
-        1_000: At(dict.fromkeys(["directory", "directory, filtered"], small), memory=80),
-        100_000: At(dict.fromkeys(["directory", "directory, filtered"], large), memory=131),
-        1_000_000: At(dict.fromkeys(["directory", "directory, filtered"], large), memory=129),
+        1_000: At(dict.fromkeys(pages, small), memory=80),
+        100_000: At(dict.fromkeys(pages, large), memory=131),
+        1_000_000: At(dict.fromkeys(pages, large), memory=129),
     }
     told = {line.name: line for line in results(measured, weight=31 * 1024)}
     assert not told["directory, filtered, from 1,000 to 100,000"].met
@@ -61,7 +62,7 @@ def test_a_server_is_asked_over_open_connections_and_its_workers_are_weighed() -
     assert 20 < share < memory < 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_page_is_measured_only_when_it_answers() -> None:
     a_cluster()
     invent_members(40, seed=61)

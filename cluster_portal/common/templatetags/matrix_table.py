@@ -89,8 +89,9 @@ def counted(drawn: Drawn) -> str:
 def marked(drawn: Drawn) -> str:
     """A cell that says on which sides, joined from strings as well: every member has a matrix of its own."""
     if not (drawn.left or drawn.right):
-        no = f'<span class="hidden">{escape(_("no"))}</span>'
-        return f'<td><span class="cell cell--none"><span aria-hidden="true">·</span>{no}</span></td>'
+        word = _("no")
+        inside = f'<span aria-hidden="true">·</span><span class="hidden">{escape(word)}</span>'
+        return f'<td><span class="cell cell--none">{inside}</span></td>'
     if drawn.left and drawn.right:
         word = _("yes, on both sides")
     else:

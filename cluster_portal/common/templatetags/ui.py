@@ -144,7 +144,8 @@ def section(  # its parameters are named as the page writes them
     link: object = "",
 ) -> str:
     """A section on a rule: heading with `id`, then a quiet `note` or a `link` to `href` at the far end."""
-    return kept_section(get_language(), str(title), id, str(note), href, str(link)).replace(CONTENT, content)
+    around = kept_section(get_language(), str(title), id, str(note), href, str(link))
+    return SafeString(around.replace(CONTENT, content))
 
 
 @kept
