@@ -24,7 +24,12 @@ def events_of_the_day(world: World) -> None:
     """
     office = world.person("M")
     start = timezone.now() + timedelta(days=20)
-    values = {"title_ro": "Zi de probă", "starts_at": start, "ends_at": start + timedelta(hours=3), "place_name": "Sală"}
+    values = {
+        "title_ro": "Zi de probă",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=3),
+        "place_name": "Sală",
+    }
     coming = editing.create_event(by=office, values=values | {"approval_required": True})
     editing.publish(coming.pk, by=office)
     asked = registering.register(coming.pk, by=world.person("E"))

@@ -122,7 +122,7 @@ def test_a_period_that_ends_before_it_begins_is_said(desk: Client) -> None:
     page = desk.get("/events/manage/figures/", {"first": "2026-05-01", "last": "2026-04-01"}).content.decode()
     assert "The last day lies before the first." in page
     later = timezone.localdate() + timedelta(days=4000)
-    assert "No event took place" in desk.get("/events/manage/figures/", {"first": later}).content.decode()
+    assert "No event took place" in desk.get("/events/manage/figures/", {"first": later.isoformat()}).content.decode()
 
 
 def test_the_office_alone_opens_these_pages(cluster: Any) -> None:
