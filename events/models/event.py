@@ -247,7 +247,8 @@ class Event(InTwoLanguages, models.Model):
         place = ", ".join(part for part in (self.place_name, self.place_address) if part)
         if self.mode == Mode.ONLINE:
             return str(Mode.ONLINE.label)
-        return f"{place} ({_('and online')})" if self.mode == Mode.HYBRID else place
+        also = _("and online")
+        return f"{place} ({also})" if self.mode == Mode.HYBRID else place
 
     @property
     def is_past(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from events.models import AttendanceCertificate, Event, Registration, TrainingRecord
 from events.queries.desk import pattern_of
@@ -91,9 +92,9 @@ class Report:
 
 
 def report(first: date, last: date) -> Report:
-    """The figures of the events that began on these days, both included (two queries)."""
-    begin = datetime.combine(first, time(), BUCHAREST)
-    events = events_between(begin, datetime.combine(last + timedelta(days=1), time(), BUCHAREST))
+    """The figures of the events that began on these days, both included, and have begun by now (two queries)."""
+    begin, end = (datetime.combine(day, time(), BUCHAREST) for day in (first, last + timedelta(days=1)))
+    events = events_between(begin, min(end, timezone.now()))
     tallies = {event.pk: Tally() for event in events}
     total = Tally()
     rows = Registration.objects.confirmed().filter(event__in=list(tallies))

@@ -28,7 +28,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = report(first, last)
     total = found.total
     context = {
-        "form": form,
+        "form": form if form.is_bound else PeriodForm(initial={"first": first, "last": last}),
         "first": first,
         "last": last,
         "report": found,

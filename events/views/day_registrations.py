@@ -64,9 +64,10 @@ def states(request: HttpRequest, counts: Counts) -> list[tuple[str, str, bool]]:
         query["state"] = state
         return f"?{query.urlencode()}"
 
+    every = _("All")
     shown = [state for state in IN_ORDER if counts.by_state.get(state) or now == state]
     return [
-        (f"{_('All')} {sum(counts.by_state.values())}", address(""), not now),
+        (f"{every} {sum(counts.by_state.values())}", address(""), not now),
         *((f"{state_label(state)} {counts.by_state.get(state, 0)}", address(state), now == state) for state in shown),
     ]
 

@@ -25,7 +25,8 @@ def events_of_the_day(world: World) -> None:
     office = world.person("M")
     start = timezone.now() + timedelta(days=20)
     values = {
-        "title_ro": "Zi",
+        "title_ro": "Zi de probă",
+        "summary_ro": "Probă.",
         "starts_at": start,
         "ends_at": start + timedelta(hours=3),
         "place_name": "Sală",

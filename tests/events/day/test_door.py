@@ -15,7 +15,7 @@ from tests.events import seminars
 from tests.events.day.conftest import on_its_day, register
 
 pytestmark = pytest.mark.django_db
-JSON: dict[str, Any] = {"HTTP_ACCEPT": "application/json"}
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def person(name: str) -> Registration:
 
 
 def act(desk: Client, event: Event, verb: str = "arrived", **fields: Any) -> Any:
-    return desk.post(f"/events/manage/{event.pk}/door/{verb}/", {"event_id": event.key, **fields}, **JSON)
+    return desk.post(f"/events/manage/{event.pk}/door/{verb}/", {"event_id": event.key, **fields}, headers=JSON)
 
 
 def test_an_arrival_is_answered_by_the_protocol_and_counts_once(desk: Client, event: Event) -> None:
