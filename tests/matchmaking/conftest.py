@@ -26,6 +26,11 @@ class Pairing:
     office: User
 
 
+def an_office() -> User:
+    """The cluster manager, made once a test."""
+    return User.objects.filter(email="office@example.org").first() or factories.an_office_person("office@example.org")
+
+
 def a_match(**fields: Any) -> Pairing:
     """The maker offers a secure radio that the institute seeks; the institute offers a test that the maker seeks."""
     people = [
@@ -49,7 +54,7 @@ def a_match(**fields: Any) -> Pairing:
     refresh_weights()
     by_maker, by_institute, by_third = people
     return Pairing(
-        maker, institute, third, by_maker, by_institute, by_third, factories.an_office_person("office@example.org")
+        maker, institute, third, by_maker, by_institute, by_third, an_office()
     )
 
 
