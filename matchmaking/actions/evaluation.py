@@ -22,6 +22,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "matchmaking_reference_tags": ("reference_id", "tag_id"),
     "matchmaking_referenceparty": ("reference_id", "organisation_id", "confirmed_at"),
+    "matchmaking_optout": (),
     "matchmaking_work": (),
     "matchmaking_workparty": (),
     "matchmaking_worktag": (),

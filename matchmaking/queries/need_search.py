@@ -103,10 +103,12 @@ own AS MATERIALIZED (
            round({TAGS} * coalesce(t.tags, 0) / f.part)::bigint AS tags
       FROM by_words b FULL JOIN by_tags t ON t.work_id = b.work_id
       JOIN matchmaking_work k ON k.id = coalesce(b.work_id, t.work_id)
+      LEFT JOIN members_capability c ON c.id = k.offer_id
       CROSS JOIN LATERAL (SELECT %(band)s::int <= CASE WHEN k.trl IS NULL AND k.reference_id IS NOT NULL THEN 3
                                                        ELSE {BAND.format("k.trl")} END AS mature) m
       CROSS JOIN LATERAL (SELECT m.mature, {1 + TAGS} * {1 + NEAR} * CASE WHEN m.mature THEN 1 ELSE 2 END AS part) f
-     WHERE k.shared OR %(all)s),
+     WHERE (k.shared OR %(all)s)
+       AND (c.expires_on IS NULL OR c.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date)),
 near AS (
     SELECT n.work_id, sum((own.words + own.tags) * n.share) / 1000000 AS near
       FROM matchmaking_nearwork n JOIN own ON own.id = n.near_id
@@ -121,7 +123,7 @@ weighed AS MATERIALIZED (
 counts AS (
     SELECT p.organisation_id, w.* FROM weighed w JOIN matchmaking_workparty p ON p.work_id = w.work_id
       JOIN members_membership m ON m.organisation_id = p.organisation_id AND m.state IN ('active', 'notice_given')
-     WHERE w.fit > 0)
+     WHERE w.fit > 0 AND NOT EXISTS (SELECT FROM matchmaking_optout o WHERE o.member_id = p.organisation_id))
 """  # noqa: S608  # the parts are fixed numbers
 STANDINGS = f"""{ASKED}
 SELECT organisation_id, sum(points)::bigint, max(fit) FROM counts GROUP BY organisation_id
