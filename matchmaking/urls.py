@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking import views
+from matchmaking.views import matches
 
 app_name = "matchmaking"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", matches.index, name="index")]
