@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.common.admin import MenuLink, ReadOnlyAdmin
 from cluster_portal.common.admin.paging import BoundedPaginator
+from cluster_portal.common.admin.trail import AuditEventAdmin
 from events.models import Event, Speaker
 from events.permissions import can_manage
 
@@ -76,3 +78,11 @@ def menu(request: HttpRequest) -> Iterable[MenuLink]:
 
 
 admin.site.menu(menu)  # type: ignore[attr-defined]  # the portal's own site
+
+
+def of_events(request: HttpRequest) -> Q | None:
+    """Drafts are the office's, and a line of the trail names its event: a director reads none of them."""
+    return None if can_manage(request.user) else Q(target_type__startswith="events.")
+
+
+AuditEventAdmin.hidden.append(of_events)

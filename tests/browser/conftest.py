@@ -51,7 +51,6 @@ def world(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: Any,
-    flush_past_triggers: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
     with django_db_blocker.unblock():

@@ -53,9 +53,7 @@ def a_match(**fields: Any) -> Pairing:
     factories.a_capability(third, "mat-ceramic", trl=7)
     refresh_weights()
     by_maker, by_institute, by_third = people
-    return Pairing(
-        maker, institute, third, by_maker, by_institute, by_third, an_office()
-    )
+    return Pairing(maker, institute, third, by_maker, by_institute, by_third, an_office())
 
 
 @pytest.fixture
