@@ -25,7 +25,14 @@ IN_ORDER = (
     STATES.LAPSED,
 )
 """First those for whom the office or the list has to do something, last those who are gone."""
-MARKED = {"a": "aăâàáäAĂÂÀÁÄ", "i": "iîíïIÎÍÏ", "s": "sșşSȘŞ", "t": "tțţTȚŢ", "e": "eéèëEÉÈË", "o": "oöóőOÖÓŐ"}
+MARKED = {
+    "a": "aăâàáäAĂÂÀÁÄ",
+    "i": "iîíïIÎÍÏ",
+    "s": "sș\u015fSȘ\u015e",
+    "t": "tț\u0163TȚ\u0162",
+    "e": "eéèëEÉÈË",
+    "o": "oöóőOÖÓŐ",
+}
 MARKED |= {"u": "uüúűUÜÚŰ"}
 KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 ORGANISATION = ("organisation__legal_name", "organisation__short_name", "organisation_name")
