@@ -196,6 +196,7 @@ TRAIL: "Mapping[str, StrPromise]" = {
     "checked_in": _("A participant was checked in"),
     "event_cancel": _("The event was cancelled"),
     "event_created": _("The event was drafted"),
+    "programme_imported": _("A programme was imported (%(count)s sessions)"),
     "event_discarded": _("The draft of the event was thrown away"),
     "event_duplicated": _("The event was copied into a series (%(copies)s)"),
     "event_edited": _("The event was edited (%(fields)s)"),

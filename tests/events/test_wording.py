@@ -28,7 +28,7 @@ def said(*names: str) -> set[str]:
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
-    codes = said("RuleError") | {"event_step_unlawful", "registration_step_unlawful"}
+    codes = said("RuleError", "Remark") | {"event_step_unlawful", "registration_step_unlawful"}
     assert codes == set(wording.SENTENCES)
 
 
