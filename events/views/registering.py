@@ -18,6 +18,7 @@ from events.forms.registering import ColleaguesForm, GuestForm, OneselfForm
 from events.models import Event
 from events.permissions import can_register_as_guest, eyes
 from events.queries.page import event_page
+from events.queries.registrations import registration_of
 from events.queries.standing import Ways, ways_in
 from events.views.doors import found_event, person, sent
 from events.wording import sentence
@@ -52,9 +53,9 @@ def oneself(request: HttpRequest, slug: str) -> HttpResponse:
     event, ways = _ways(request, slug)
     if known_as(request).is_anonymous:  # staff without their second factor
         raise Http404
-    known = event_page(request.user, slug)
-    if known is not None and known.registration is not None and known.registration.is_live:
-        return redirect("events:registration", known.registration.key)
+    known = registration_of(request.user, event)
+    if known is not None and known.is_live:
+        return redirect("events:registration", known.key)
     if ways.closed is not None:
         return _closed(request, event, ways)
     acts_for = Organisation.objects.filter(pk__in=standing(request.user).representations).order_by("sort_key")

@@ -1,5 +1,7 @@
 """Who can meet a need: the right members, for reasons that add up, and nothing private."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,10 +9,10 @@ from django.utils import timezone
 
 from cluster_portal.common.models import Cluster
 from matchmaking.actions.need_index import rebuild_works, weigh_works
-from matchmaking.models import NearWork, Reference, ReferenceParty, Work, WorkWord
+from matchmaking.models import NearWork, OptOut, Reference, ReferenceParty, Work, WorkWord
 from matchmaking.queries.need_search import Answerer, Need, ranking, who_can_meet
 from members.models import Capability, Membership, Tag
-from tests.factories import a_capability
+from tests.factories import a_capability, a_user
 from tests.matchmaking.works import FILTERS, RAMAN, TRAINING, a_plain_member, a_reference, three_trades
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,25 @@ def test_only_members_in_good_standing_are_found(cluster: Cluster) -> None:
     Membership.objects.filter(organisation=optics).update(state="suspended")
     assert who_can_meet(need) == []
     assert who_can_meet(need, office=True) == []
+
+
+def test_who_opted_out_is_not_named(cluster: Cluster) -> None:
+    optics, _filters, _trainers = three_trades()
+    need = Need(text_en="spectrometer")
+    assert names(who_can_meet(need)) == ["Optica SRL"]
+    OptOut.objects.create(member=optics, by=a_user())
+    assert who_can_meet(need) == []
+
+
+def test_an_offer_that_has_run_out_counts_no_more(cluster: Cluster) -> None:
+    word, _beside = two_leaves()
+    offer = a_capability(a_plain_member("Exact SRL"), word)
+    weigh_works()
+    need = Need(tags=(word.pk,))
+    today = timezone.localdate()
+    for last_day, found in ((today, ["Exact SRL"]), (today - timedelta(days=1), [])):
+        Capability.objects.filter(pk=offer.pk).update(expires_on=last_day)
+        assert names(who_can_meet(need)) == found
 
 
 def test_the_owner_of_a_need_is_not_named_for_it(cluster: Cluster) -> None:
