@@ -14,6 +14,7 @@ POSTPONED = (
     "allauth.mfa.webauthn.internal.auth",  # fido2 and cryptography: who signs in by a passkey
     "cluster_portal.common.broker",  # celery, kombu and redis: who writes a letter, and the health page
     "cluster_portal.common.uploads.image",  # pillow: who uploads a picture
+    "events.papers.tables",  # openpyxl: who takes a list of registrations as a workbook
 )
 
 

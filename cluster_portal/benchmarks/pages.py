@@ -49,14 +49,18 @@ def directory_pages(handler: WSGIHandler) -> dict[str, Page]:
         for county in COUNTIES
     ]
     frequent = [f"/members/?q={one}+{other}" for one in FREQUENT for other in FREQUENT]
+    deep = deep_pages()
+    long_lists = {
+        "first pages": visits(handler, [path for path, _deep in deep]),
+        "deep pages": visits(handler, [path for _path, path in deep]),
+    }
     return {
         "bare page": bare,
         "directory": visits(handler, ["/members/"]),
         "directory, filtered": visits(handler, filtered),
         "directory, searched": visits(handler, [f"/members/?q={quote_plus(words)}" for words in searches()]),
         "directory, frequent words": visits(handler, frequent),
-        "first pages": visits(handler, [path for path, _deep in deep_pages()]),
-        "deep pages": visits(handler, [deep for _path, deep in deep_pages()]),
+        **(long_lists if deep else {}),  # a small cluster has none
         "member": visits(handler, member_paths()),
         "home": visits(handler, ["/"]),
     }

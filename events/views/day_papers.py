@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cluster_portal.common.http import see_other
 from events.filters.day import RegistrationFilter
 from events.forms.day import BadgesForm, ChosenForm
+from events.papers import tables
 from events.papers.attendance import attendance_sheet
 from events.papers.badges import badges
 from events.papers.data import EIGHT, TEN
-from events.papers.tables import attendance_csv, attendance_xlsx
 from events.queries.desk import registrations_of
 from events.queries.papers import attendance_of, badges_of
 from events.queries.registrations import attendance
@@ -37,8 +37,8 @@ def table(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     data = attendance_of(event, sieve.qs, language=get_language() or "ro")
     name = f"{event.slug}-registrations.{form}"
     if form == "xlsx":
-        return file(attendance_xlsx(data), XLSX, name)
-    return file(attendance_csv(data), "text/csv; charset=utf-8", name)
+        return file(tables.attendance_xlsx(data), XLSX, name)
+    return file(tables.attendance_csv(data), "text/csv; charset=utf-8", name)
 
 
 @never_cache

@@ -84,7 +84,7 @@ def test_romanian_is_written_with_commas() -> None:
 
 
 def test_every_file_is_used() -> None:
-    assert {path.stem for path in DATA.glob("*.toml")} == {*FILES, "scenario"}
+    assert {path.stem for path in DATA.glob("*.toml")} == {*FILES, "scenario", "events"}
     for name in FILES:
         for table in tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["organisation"]:
             assert set(table) & set(known_presets()), table["key"]

@@ -78,7 +78,7 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "requests_without_gaps": ("UPDATE members_counter SET last = last + 1 WHERE series = 'request'",),
     "ballots_of_the_entitled": ("UPDATE members_ballot SET cast_at = cast_at + interval '1 day'",),
     "seats_of_directors_in_office": (
-        "UPDATE members_directorship SET starts_on = current_date + 1"
+        "UPDATE members_directorship SET starts_on = current_date + 2"
         " WHERE id = (SELECT max(id) FROM members_directorship)",
     ),
     "rounds_recounted": ("UPDATE members_ballot SET choice = 'against', motive = 'x'",),
