@@ -27,7 +27,7 @@ from redis import Redis
 from cluster_portal import addresses
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, User
-from tests import kept
+from tests import kept, migrated
 from tests.factories import a_board, a_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,9 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """The main process keeps the servers up for all its workers, and stops them when it is the last run."""
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         config.stash[SERVERS] = ExitStack()
-        config.stash[SERVERS].enter_context(settings.EMBEDDED.held(discard=True))
+        config.stash[SERVERS].enter_context(settings.EMBEDDED.held())
         with psycopg.connect(settings.EMBEDDED.postgres.url("postgres", "postgres")) as superuser:
             superuser.execute("grant set on parameter session_replication_role to portal")
+        migrated.forget_dead_runs()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -76,6 +77,13 @@ def no_network() -> Iterator[None]:
 
 
 # --- The database -----------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Databases are copied from one that the migrations went through."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A database whose first rows, and those of the usual cluster, are kept to be put back quickly."""

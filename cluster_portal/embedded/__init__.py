@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
@@ -53,8 +52,8 @@ class Embedded:
         return name in self._servers
 
     @contextlib.contextmanager
-    def held(self, say: Callable[[str], None] = _quiet, *, discard: bool = False) -> Iterator[None]:
-        """Keep the servers running for the time of the block; `discard` throws their data away with the last user."""
+    def held(self, say: Callable[[str], None] = _quiet) -> Iterator[None]:
+        """Keep the servers running for the time of the block."""
         if not self._servers:
             yield
             return
@@ -65,7 +64,7 @@ class Embedded:
             yield
         finally:
             users.close()
-            self._release(say, discard)
+            self._release(say)
 
     def ensure(self, say: Callable[[str], None] = _quiet) -> None:
         """Start what does not run."""
@@ -93,7 +92,7 @@ class Embedded:
         """The names of the servers whose process is gone."""
         return [name for name, server in self._servers.items() if server.pid() is None]
 
-    def _release(self, say: Callable[[str], None], discard: bool) -> None:
+    def _release(self, say: Callable[[str], None]) -> None:
         with self._open("users") as users:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,9 +100,6 @@ class Embedded:
                 return  # somebody else still works with them
             say("Stopping " + " and ".join(self._servers))
             self.stop()
-            if discard:
-                for folder in (self.folder / "pg", self.folder / "valkey", self.folder / "media", self.sockets):
-                    shutil.rmtree(folder, ignore_errors=True)
 
     @contextlib.contextmanager
     def serving(self, address: str) -> Iterator[None]:
