@@ -56,6 +56,8 @@ def plant_tree(tree: dict[str, str | None]) -> dict[str, int]:
     """Write the tree a level at a time, in place of the vocabulary and the capabilities that are there."""
     with need_search_asleep():
         Capability.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")  # those made for a handful of words would take minutes
     Tag.objects.all().delete()
     made: dict[str, int] = {}
     left = dict(tree)
