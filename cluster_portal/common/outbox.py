@@ -5,7 +5,7 @@ import logging
 import re
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -96,7 +96,7 @@ def post(
         if topics.has_refused(address, topic.code):
             return Unwritten.REFUSED
         context |= {"topic": topic, "unsubscribe_link": topics.unsubscribe_link(address, topic.code)}
-    subject, text, html = _render(letter, language, {**context, "recipient": person})
+    content = rendered(letter, language, {**context, "recipient": person})
     mail, created = OutgoingMail.objects.get_or_create(
         dedup_key=dedup_key(cause, address),
         defaults={
@@ -104,9 +104,7 @@ def post(
             "recipient": address,
             "user": person,
             "language": language,
-            "subject": subject,
-            "text": text,
-            "html": html,
+            **asdict(content),
             "confidential": confidential,
             "topic": topic.code if topic is not None else "",
             "target_type": about._meta.label_lower if about is not None else "",
@@ -135,7 +133,17 @@ def new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
-def _render(letter: str, language: str, context: dict[str, object]) -> tuple[str, str, str]:
+@dataclass(frozen=True)
+class Rendered:
+    """What a letter says: its subject, its text, its page."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(letter: str, language: str, context: dict[str, object]) -> Rendered:
+    """A letter as it would leave; nothing is written. `context` holds the `recipient` too, None without an account."""
     app, name = letter.split("/")
     with translation.override(language):
         values = {
@@ -149,7 +157,7 @@ def _render(letter: str, language: str, context: dict[str, object]) -> tuple[str
         subject = plain.get_template(f"{app}/emails/{name}.subject.txt").render(values)
         text = plain.get_template(f"{app}/emails/{name}.body.txt").render(values)
         html = render_to_string(f"{app}/emails/{name}.body.html", values)
-    return " ".join(subject.split())[:250], tidy(text), html
+    return Rendered(" ".join(subject.split())[:250], tidy(text), html)
 
 
 def tidy(text: str) -> str:

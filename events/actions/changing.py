@@ -9,8 +9,9 @@ from django.utils import timezone
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from events import emails
+from events.actions.campaigns import stop_campaigns
 from events.actions.steps import managed, offered_until, settle_list
-from events.enums import EventState, RegistrationState
+from events.enums import EventState, RegistrationState, StopReason
 from events.models import Event, Registration
 from events.models.registration import LIVE, RegistrationQuerySet
 from events.rules.lifecycle import check_event
@@ -31,6 +32,7 @@ def postpone(pk: int, *, by: User, reason: str) -> Event:
     event.postponed_by, event.postponed_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_postpone", event, by=by)
+    stop_campaigns(event, StopReason.POSTPONED, by=by)
     for registration in heard_by(event):
         emails.postponed(registration)
     return event
@@ -84,6 +86,7 @@ def cancel_event(pk: int, *, by: User, reason: str) -> Event:
     event.cancelled_by, event.cancelled_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_cancel", event, by=by)
+    stop_campaigns(event, StopReason.CANCELLED, by=by)
     for registration in heard_by(event):
         emails.cancelled(registration)
     return event
