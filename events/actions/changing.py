@@ -28,11 +28,11 @@ def postpone(pk: int, *, by: User, reason: str) -> Event:
         return event  # a second click
     check_event(event.state, EventState.POSTPONED, "postpone")
     _check_ahead(event, reason)
+    stop_campaigns(event, StopReason.POSTPONED, by=by)
     event.state, event.reason = EventState.POSTPONED, reason.strip()
     event.postponed_by, event.postponed_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_postpone", event, by=by)
-    stop_campaigns(event, StopReason.POSTPONED, by=by)
     for registration in heard_by(event):
         emails.postponed(registration)
     return event
@@ -81,12 +81,12 @@ def cancel_event(pk: int, *, by: User, reason: str) -> Event:
         return event  # a second click
     check_event(event.state, EventState.CANCELLED, "cancel")
     _check_ahead(event, reason)
+    stop_campaigns(event, StopReason.CANCELLED, by=by)  # first: letters that are just being written are waited for
     event.postponed_by = event.postponed_at = None
     event.state, event.reason = EventState.CANCELLED, reason.strip()
     event.cancelled_by, event.cancelled_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_cancel", event, by=by)
-    stop_campaigns(event, StopReason.CANCELLED, by=by)
     for registration in heard_by(event):
         emails.cancelled(registration)
     return event

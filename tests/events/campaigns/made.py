@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from cluster_portal.common import topics
+from cluster_portal.common.models import RefusalWay
 from events.actions import campaigns
 from events.models import Campaign, Event
 from events.rules.campaigns import Audience
+from events.wording import INVITATIONS
 from members.models import Membership
 from tests import factories
 from tests.events import seminars
@@ -46,3 +49,14 @@ def fates(campaign: Campaign) -> dict[str, str]:
     """What became of each address: its state, or why it was left out."""
     rows = campaign.recipients.values_list("address", "state", "reason")
     return {address: reason or state for address, state, reason in rows}
+
+
+def a_sent_campaign() -> Campaign:
+    """A campaign with everything that it writes: letters, somebody who refused, somebody who may not come."""
+    one, other, refuser = (factories.a_member(side=side) for side in ("civil", "dual", "dual"))
+    address = refuser.organisation.representations.get().user.email
+    topics.refuse(address, INVITATIONS.code, way=RefusalWay.ONE_CLICK, by=None)
+    wanted = one.organisation.side, other.organisation.side
+    campaign = started(seminars.a_seminar(title_ro="Cu invitații"), people=("representative",), sides=wanted)
+    send_all(campaign)
+    return fresh(campaign)

@@ -173,7 +173,7 @@ def test_somebody_without_an_account_may_come_only_where_guests_are_welcome() ->
     Person.objects.create(
         organisation=member.organisation, role="technical", full_name="Tehnic", email="t@example.org", language="ro"
     )
-    people = {"people": ("representative", "technical")}
+    people: Any = {"people": ("representative", "technical")}
     for values, expected in (
         ({}, ""),
         ({"guests_allowed": False}, "no_right"),
@@ -194,10 +194,12 @@ def test_the_reach_costs_the_same_queries_for_one_and_for_thirty(
     made = 0
     for number in (1, 30):
         for one in range(made, number):
-            factories.a_member(user=factories.a_user(f"q{one}@example.org"))
+            member = factories.a_member(user=factories.a_user(f"q{one}@example.org"))
+            named = {"organisation": member.organisation, "role": "legal", "full_name": f"Om {one}"}
+            Person.objects.create(email=f"legal{one}@example.org", **named)
         made = number
         with django_assert_num_queries(REACH):
-            assert len(reach_of(campaign).candidates) == number
+            assert len(reach_of(campaign).candidates) == 2 * number
 
 
 REACH = 10
