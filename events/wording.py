@@ -28,7 +28,6 @@ NAMES: "Mapping[str, StrPromise | str]" = {
     **{str(value): label for value, label in RegistrationState.choices},
     **{str(value): label for value, label in EventState.choices},
     **{str(value): label for value, label in CampaignState.choices},
-    **{str(value): label for value, label in StopReason.choices},
     "person": _("the participant"),
     "office": _("the cluster office"),
     "list": _("the waiting list"),
@@ -260,4 +259,4 @@ TRAIL: "Mapping[str, StrPromise]" = {
 }
 """What the trail says of events; names of registrants are not in it, the Board reads it."""
 
-learn(TRAIL)
+learn(TRAIL, {f"stop_{value}": label for value, label in StopReason.choices})

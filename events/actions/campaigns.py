@@ -215,7 +215,7 @@ def _stop(campaign: Campaign, reason: StopReason, by: User | None) -> None:
     campaign.state, campaign.stop_reason = CampaignState.STOPPED, reason
     campaign.stopped_by, campaign.stopped_at = by, timezone.now()
     campaign.save()
-    _tell("campaign_stop", campaign, by, reason=reason.value, waiting=campaign.waiting)
+    _tell("campaign_stop", campaign, by, reason=f"stop_{reason}", waiting=campaign.waiting)
 
 
 def _with_event(pk: int, by: User) -> Campaign:

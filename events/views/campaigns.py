@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.common.http import see_other
+from cluster_portal.common.models import User
 from cluster_portal.common.views import shown_as_letter
 from events.actions import campaigns as acts
 from events.emails import invitation_as_seen
@@ -110,12 +111,12 @@ def _written(
 @require_safe
 def campaign(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """A draft: its letter, how many get it, who not and why. One that has started: how far it is."""
-    event, _user = opened(request, pk)
+    event, user = opened(request, pk)
     campaign = _part(event, part)
     context = {"event": event, "campaign": campaign, "closed": _closed(event)}
     context["audience"] = audience_in_words(audience_from(campaign.audience))
     if campaign.state == CampaignState.DRAFT:
-        return _preview(request, campaign, context)
+        return _preview(request, campaign, user, context)
     state = request.GET.get("state", "")
     state = state if state in RecipientState.values else ""
     page = Paginator(recipients_of(campaign, state), A_PAGE).get_page(request.GET.get("page"))
@@ -123,12 +124,15 @@ def campaign(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     return render(request, "events/campaigns/campaign.html", context)
 
 
-def _preview(request: HttpRequest, campaign: Campaign, context: dict[str, Any]) -> HttpResponse:
+def _preview(request: HttpRequest, campaign: Campaign, reader: User, context: dict[str, Any]) -> HttpResponse:
     reach = reach_of(campaign)
     page = Paginator(reach.others, A_PAGE).get_page(request.GET.get("page"))
-    reader = request.user
     letters = [
-        (language, reverse("events:manage-campaign-letter", args=[campaign.event_id, campaign.pk, language]))
+        (
+            language,
+            invitation_as_seen(campaign, reader, language).subject,
+            reverse("events:manage-campaign-letter", args=[campaign.event_id, campaign.pk, language]),
+        )
         for language in ("ro", "en")
     ]
     context |= {"reach": reach, "number": len(reach.reached), "page": page, "letters": letters, "reader": reader}

@@ -14,6 +14,7 @@ from cluster_portal.common.models import Cluster, OutgoingMail, RefusalWay
 from events.actions import campaigns
 from events.models import Campaign, Event
 from events.wording import INVITATIONS
+from members.models import Tag
 from tests import factories
 from tests.events import seminars
 from tests.events.campaigns.made import a_campaign, fresh, members, send_all, started
@@ -121,7 +122,7 @@ def test_a_draft_is_edited_and_thrown_away_and_what_has_started_is_not(desk: Cli
     campaign = a_campaign(event, people=("representative", "legal"), counties=("SB", "CJ"), tags=("c2-sdr",))
     form = desk.get(at(event, f"{campaign.pk}/edit/")).context["form"]
     assert form["people"].value() == ["legal", "representative"] and form["counties"].value() == ["CJ", "SB"]
-    assert [tag.code for tag in form["tags"].value()] == ["c2-sdr"]
+    assert form["tags"].value() == [Tag.objects.get(code="c2-sdr").pk]
     changed = {"key": str(campaign.key), "text_ro": "Altfel.", "people": ["representative"]}
     assert desk.post(at(event, f"{campaign.pk}/edit/"), changed).status_code == 303
     assert fresh(campaign).text_ro == "Altfel." and fresh(campaign).audience["tags"] == []
@@ -151,13 +152,14 @@ def test_a_closed_event_offers_no_campaign(desk: Client) -> None:
     assert "Nobody can be invited now:" in shown and "New campaign" not in shown
 
 
-LIST, STARTED, PREVIEW = 5, 8, 17
+LIST, STARTED, PREVIEW = 6, 8, 15
 
 
 def test_pages_cost_the_same_queries_for_one_row_and_for_thirty(
     desk: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     event = seminars.a_seminar()
+    page(desk, at(event))
     made = 0
     for number in (1, 30):
         for one in range(made, number):
