@@ -106,6 +106,7 @@ class StopReason(models.TextChoices):
     POSTPONED = "postponed", _("the event was postponed")
     CANCELLED = "cancelled", _("the event was cancelled")
     CLOSED = "closed", _("registration is over")
+    RESTORED = "restored", _("the portal was restored from a backup; some letters may have been sent since")
 
 
 class RecipientState(models.TextChoices):

@@ -81,17 +81,18 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
         "WHERE state = 'sent'",
     ),
     "recipients_belong_to_the_event_of_their_campaign": (
-        "UPDATE events_recipient SET event_id = (SELECT max(id) FROM events_event)",
+        "UPDATE events_recipient SET event_id = (SELECT min(id) FROM events_event)",
     ),
     "nobody_is_invited_to_what_is_off": (
-        "UPDATE events_event SET cancelled_at = now() - interval '1 day' WHERE id IN "
+        "UPDATE events_event SET state = 'cancelled', reason = 'Snow.', cancelled_by_id = created_by_id, "
+        "cancelled_at = now() - interval '1 day' WHERE id IN "
         "(SELECT event_id FROM events_recipient WHERE state = 'sent')",
     ),
     "refusals_are_honoured": (
-        "UPDATE common_outgoingmail SET state = 'sent', topic = 'events.invitations', sent_at = now(), "
+        "UPDATE common_outgoingmail SET state = 'sent', topic = 'tests.news', sent_at = now(), "
         "smtp_reply = '250' WHERE id = (SELECT min(id) FROM common_outgoingmail)",
         "INSERT INTO common_refusedtopic (address, topic, way, refused_at) SELECT lower(recipient), topic, 'page', "
-        "now() - interval '1 hour' FROM common_outgoingmail WHERE topic <> ''",
+        "now() - interval '1 hour' FROM common_outgoingmail WHERE topic = 'tests.news'",
     ),
     "staff_can_be_trusted": ("UPDATE account_emailaddress SET verified = false",),
     "few_superusers": ("UPDATE common_user SET is_superuser = true",),
