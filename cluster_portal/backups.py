@@ -34,8 +34,16 @@ HOLD = """
 UPDATE public.common_outgoingmail
 SET state = 'held', lease_until = NULL, last_error = 'restored from a backup: it may have been sent since'
 WHERE state IN ('queued', 'sending', 'uncertain');
+SET search_path = public;
+DO $$ BEGIN
+    IF to_regclass('public.events_campaign') IS NOT NULL THEN
+        UPDATE public.events_campaign
+        SET state = 'stopped', stop_reason = 'restored', stopped_at = clock_timestamp() WHERE state = 'sending';
+    END IF;
+END $$;
 """
-"""Yesterday's backup would send a day of letters again: after a restore a person lets each of them go."""
+"""Yesterday's backup would send a day of letters again: after a restore a person lets each of them go, and goes on with
+the campaigns that were being sent. A backup from before there were campaigns has no such table."""
 
 
 class BackupError(RuntimeError):

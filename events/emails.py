@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cluster_portal.common import outbox
-from cluster_portal.common.outbox import Attachment
+from cluster_portal.common import outbox, topics
+from cluster_portal.common.models import OutgoingMail, User
+from cluster_portal.common.outbox import Attachment, Rendered, Unwritten
 from events.enums import RegistrationState
-from events.models import AttendanceCertificate, Registration, TrainingRecord
+from events.models import AttendanceCertificate, Campaign, Recipient, Registration, TrainingRecord
 from events.queries import links
 from events.queries.changes import Differences
 from events.queries.entries import invitation_of
+from events.wording import INVITATIONS
 
 CONFIRM_HOURS = 48
 """How long a guest has to confirm the address."""
@@ -181,3 +183,31 @@ def certificate_issued(registration: Registration, certificate: AttendanceCertif
 def renewal_due(registration: Registration, training: TrainingRecord) -> None:
     """A training runs out soon."""
     _post("renewal_due", registration, f"{training.pk}", training=training, link=links.index_link())
+
+
+def invitation(recipient: Recipient) -> OutgoingMail | Unwritten:
+    """To somebody of the audience of a campaign, who may refuse such letters. One for an event, over all campaigns."""
+    person = recipient.user
+    own = person is not None and person.email == recipient.address
+    return outbox.post(
+        "events/invitation",
+        person if own and person is not None else recipient.address,
+        cause=f"events/invitation:{recipient.event_id}",
+        about=recipient,
+        language=person.language if own and person is not None else recipient.language,
+        topic=INVITATIONS,
+        **_invitation(recipient.campaign, recipient.full_name),
+    )
+
+
+def invitation_as_seen(campaign: Campaign, reader: User, language: str) -> Rendered:
+    """The letter of a campaign as this reader would get it in a language; nothing is written."""
+    values = _invitation(campaign, reader.full_name)
+    link = topics.unsubscribe_link(reader.email, INVITATIONS.code)
+    values |= {"recipient": reader, "topic": INVITATIONS, "unsubscribe_link": link}
+    return outbox.rendered("events/invitation", language, values)
+
+
+def _invitation(campaign: Campaign, name: str) -> dict[str, Any]:
+    event = campaign.event
+    return {"campaign": campaign, "event": event, "registration": {"full_name": name}, "link": links.event_link(event)}

@@ -92,3 +92,34 @@ class NoticeOutcome(models.TextChoices):
 class FeedScope(models.TextChoices):
     MINE = "mine", _("My registrations")
     VISIBLE = "visible", _("Every event that I may see")
+
+
+class CampaignState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SENDING = "sending", _("Being sent")
+    STOPPED = "stopped", _("Stopped")
+    FINISHED = "finished", _("Finished")
+
+
+class StopReason(models.TextChoices):
+    PERSON = "person", _("the office stopped it")
+    POSTPONED = "postponed", _("the event was postponed")
+    CANCELLED = "cancelled", _("the event was cancelled")
+    CLOSED = "closed", _("registration is over")
+    RESTORED = "restored", _("the portal was restored from a backup; some letters may have been sent since")
+
+
+class RecipientState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Letter written")
+    LEFT_OUT = "left_out", _("Left out")
+
+
+class LeftOut(models.TextChoices):
+    """Why somebody of the audience of a campaign gets no letter."""
+
+    REGISTERED = "registered", _("registered already")
+    INVITED = "invited", _("invited already")
+    NO_RIGHT = "no_right", _("may not register for this event")
+    REFUSED = "refused", _("refused such letters")
+    BOUNCED = "bounced", _("the address refuses letters")

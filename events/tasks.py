@@ -1,14 +1,18 @@
 """What the timetable does for events: passes on places, forgets guests, reminds, thanks. Harmless when repeated."""
 
+import time
 from datetime import timedelta
 
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from events.actions import notices, places, registering
+from events.actions import campaigns, notices, places, registering
 from events.emails import CONFIRM_HOURS
 from events.enums import NoticeKind
 from events.queries import due
+
+TURN = 8.0
+"""Seconds after which a turn begins no further piece: the worker has other things to do."""
 
 
 @task
@@ -16,6 +20,15 @@ def pass_on_places() -> None:
     """Lapse offers that were not accepted in time, and offer what is free."""
     each(due.offers_over(timezone.now()), places.lapse_offer)
     each(due.lists_with_seats(timezone.now()), places.offer_places)
+
+
+@task
+def send_invitations() -> None:
+    """Write the letters of campaigns, piece by piece and in turns; what is left waits for the next turn."""
+    ends = time.monotonic() + TURN
+    waiting = due.campaigns_to_send()
+    while waiting and time.monotonic() < ends:
+        waiting = [pk for pk in waiting if campaigns.send_chunk(pk)]
 
 
 @task

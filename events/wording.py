@@ -8,17 +8,26 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.common.topics import offer
 from cluster_portal.common.wording import learn
-from events.enums import EventState, RegistrationState
+from events.enums import CampaignState, EventState, RegistrationState, StopReason
 from members.rules.errors import Coded, in_plain_words
 from members.wording import sentence as members_sentence
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+INVITATIONS = offer(
+    "events.invitations",
+    _("Invitations to seminars"),
+    _("The cluster office asks you to a seminar, a training or a brokerage day that may concern you."),
+)
+"""The optional letters of events; all others concern a registration and are essential."""
+
 NAMES: "Mapping[str, StrPromise | str]" = {
     **{str(value): label for value, label in RegistrationState.choices},
     **{str(value): label for value, label in EventState.choices},
+    **{str(value): label for value, label in CampaignState.choices},
     "person": _("the participant"),
     "office": _("the cluster office"),
     "list": _("the waiting list"),
@@ -35,6 +44,15 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "answer_too_long": _("The answer to “%(question)s” may have %(most)s characters. Shorten it."),
     "answers_missing": _("Please answer: %(questions)s"),
     "cancelling_needs_reason": _("Write why the registration is cancelled: the person reads it."),
+    "campaign_addresses_nobody": _(
+        "Choose which people of members are invited, or those who took part in earlier events."
+    ),
+    "campaign_has_started": _("This campaign has started, so it stays as it is. Make another one."),
+    "campaign_needs_words": _("Write what the letter says in Romanian."),
+    "campaign_overtaken": _("This page has grown old. Open it again."),
+    "campaign_reach_changed": _("Meanwhile the audience has changed. Look at the number again, then confirm."),
+    "campaign_reaches_nobody": _("Nobody would get this letter. Look at the reasons below, or change the audience."),
+    "campaign_step_unlawful": _("This campaign is in the state “%(source)s”, in which this cannot be done."),
     "capacity_below_taken": _(
         "%(taken)s seats are taken, so the event cannot have fewer. Cancel registrations first, or write %(taken)s "
         "or more."
@@ -197,6 +215,13 @@ TRAIL: "Mapping[str, StrPromise]" = {
     "event_cancel": _("The event was cancelled"),
     "event_created": _("The event was drafted"),
     "programme_imported": _("A programme was imported (%(count)s sessions)"),
+    "campaign_created": _("A campaign of invitations was drafted (no. %(campaign)s)"),
+    "campaign_discarded": _("The draft of a campaign of invitations was thrown away (no. %(campaign)s)"),
+    "campaign_edited": _("A campaign of invitations was edited (no. %(campaign)s)"),
+    "campaign_finish": _("A campaign of invitations was finished (no. %(campaign)s: %(sent)s letters)"),
+    "campaign_resume": _("A campaign of invitations went on (no. %(campaign)s, letters to go: %(letters)s)"),
+    "campaign_start": _("A campaign of invitations was started (no. %(campaign)s, letters: %(letters)s)"),
+    "campaign_stop": _("A campaign of invitations was stopped (no. %(campaign)s): %(reason)s"),
     "event_discarded": _("The draft of the event was thrown away"),
     "event_duplicated": _("The event was copied into a series (%(copies)s)"),
     "event_edited": _("The event was edited (%(fields)s)"),
@@ -234,4 +259,4 @@ TRAIL: "Mapping[str, StrPromise]" = {
 }
 """What the trail says of events; names of registrants are not in it, the Board reads it."""
 
-learn(TRAIL)
+learn(TRAIL, {f"stop_{value}": label for value, label in StopReason.choices})

@@ -9,8 +9,9 @@ from django.utils import timezone
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from events import emails
+from events.actions.campaigns import stop_campaigns
 from events.actions.steps import managed, offered_until, settle_list
-from events.enums import EventState, RegistrationState
+from events.enums import EventState, RegistrationState, StopReason
 from events.models import Event, Registration
 from events.models.registration import LIVE, RegistrationQuerySet
 from events.rules.lifecycle import check_event
@@ -27,6 +28,7 @@ def postpone(pk: int, *, by: User, reason: str) -> Event:
         return event  # a second click
     check_event(event.state, EventState.POSTPONED, "postpone")
     _check_ahead(event, reason)
+    stop_campaigns(event, StopReason.POSTPONED, by=by)
     event.state, event.reason = EventState.POSTPONED, reason.strip()
     event.postponed_by, event.postponed_at = by, timezone.now()
     _save_for_calendars(event)
@@ -79,6 +81,7 @@ def cancel_event(pk: int, *, by: User, reason: str) -> Event:
         return event  # a second click
     check_event(event.state, EventState.CANCELLED, "cancel")
     _check_ahead(event, reason)
+    stop_campaigns(event, StopReason.CANCELLED, by=by)  # first: letters that are just being written are waited for
     event.postponed_by = event.postponed_at = None
     event.state, event.reason = EventState.CANCELLED, reason.strip()
     event.cancelled_by, event.cancelled_at = by, timezone.now()

@@ -2,6 +2,7 @@
 
 from events.models.afterwards import AttendanceCertificate, Feedback, FeedbackReceipt, TrainingRecord
 from events.models.calendars import FeedToken
+from events.models.campaign import Campaign, Recipient
 from events.models.event import Event, Invitee, Quota
 from events.models.notices import Notice
 from events.models.programme import Material, Session, Speaker, Talk
@@ -10,6 +11,7 @@ from events.models.registration import Answer, Question, Registration, Registrat
 __all__ = [
     "Answer",
     "AttendanceCertificate",
+    "Campaign",
     "Event",
     "FeedToken",
     "Feedback",
@@ -19,6 +21,7 @@ __all__ = [
     "Notice",
     "Question",
     "Quota",
+    "Recipient",
     "Registration",
     "RegistrationStep",
     "ScanReceipt",

@@ -5,6 +5,7 @@ from collections import defaultdict
 from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.invariants import Invariant, sql
 from events.models import Event, RegistrationStep
+from events.queries.campaign_invariants import INVARIANTS as CAMPAIGNS
 from events.queries.seats import house_of, waiting_of
 from events.rules.lifecycle import path_is_lawful
 from events.rules.seats import in_order, settle
@@ -209,4 +210,5 @@ INVARIANTS: tuple[Invariant, ...] = (
                WHERE r.event_id = e.id)
         """,
     ),
+    *CAMPAIGNS,
 )

@@ -6,5 +6,6 @@ app_name = "events"
 urlpatterns = [
     path("manage/", include("events.urls.editing")),
     path("manage/", include("events.urls.day")),
+    path("manage/", include("events.urls.campaigns")),
     path("", include("events.urls.visitor")),  # the last one: its <slug>/ would take the others' places
 ]

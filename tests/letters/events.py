@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from cluster_portal.common.models import User
 from events import emails
-from events.models import AttendanceCertificate, Event, Material, Registration, TrainingRecord
+from events.models import AttendanceCertificate, Campaign, Event, Material, Recipient, Registration, TrainingRecord
 from events.queries.tokens import give_key
 from tests import factories
 from tests.letters.cases import BUCHAREST, TODAY
@@ -97,6 +97,24 @@ def _renewal(world: Occasion) -> None:
     emails.renewal_due(world.registration, training)
 
 
+def _invitation(world: Occasion, *, account: bool = True) -> None:
+    words = {"text_ro": f"Vă așteptăm.\n\n{world.event.reason}", "text_en": f"Do come.\n\n{world.event.reason}"}
+    user = world.registration.user
+    assert user is not None
+    world.event.closes_at = START - timedelta(days=2)
+    emails.invitation(
+        Recipient(
+            pk=1,
+            campaign=Campaign(pk=1, event=world.event, **words),
+            event=world.event,
+            address=user.email if account else "oaspete@example.org",
+            user=user if account else None,
+            full_name=user.full_name,
+            language=user.language,
+        )
+    )
+
+
 CASES: dict[str, Callable[[Occasion], None]] = {
     "guest_asked": lambda world: emails.guest_asked(world.guest),
     "guest_known": lambda world: emails.guest_known(world.guest, TODAY),
@@ -121,4 +139,6 @@ CASES: dict[str, Callable[[Occasion], None]] = {
     "thanks.no_materials": lambda world: emails.thanks(world.registration, 1),
     "certificate_issued": lambda world: emails.certificate_issued(world.registration, _certificate(world)),
     "renewal_due": _renewal,
+    "invitation": _invitation,
+    "invitation.no_account": lambda world: _invitation(world, account=False),
 }

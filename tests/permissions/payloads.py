@@ -15,7 +15,7 @@ from members.models import Capability, Certificate, Organisation, Person, Round,
 from tests import factories
 from tests.permissions.payloads_editing import EDITING
 from tests.permissions.world import World, a_picture
-from tests.permissions.world_day import key_of
+from tests.permissions.world_day import key_of, letters_of
 
 Payload = dict[str, Any]
 Maker = Callable[[World, dict[str, Any]], Payload]
@@ -97,6 +97,7 @@ PAYLOADS: dict[str, Payload | Maker] = {
         "onrc-file": _upload("onrc.pdf", factories.PDF, "application/pdf"),
         "onrc-issued_on": _today(-5),
     },
+    "common:topics": {"events.invitations": ""},
     "account_login": {"login": "nobody@example.org", "password": "not this one, surely"},
     "account_signup": {"email": "fresh@example.org", "password1": "correct horse 9", "password2": "correct horse 9"},
     "account_reset_password": {"email": "nobody@example.org"},
@@ -141,6 +142,9 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "events:manage-registration-decline": {"reason": "The hall is too small."},
     "events:manage-registration-cancel": {"reason": "The person has asked for it."},
     "events:manage-registrations-add": {"people": "Nou Venit <new@example.org>", "language": "ro", "confirmed": "1"},
+    "events:manage-campaign-new": {"key": str(UUID(int=8)), "text_ro": "Veniți.", "people": ["representative"]},
+    "events:manage-campaign-edit": {"key": str(UUID(int=8)), "text_ro": "Altfel.", "people": ["representative"]},
+    "events:manage-campaign-start": lambda _w, thing: {"letters": str(letters_of(thing.get("part", 0)))},
     "events:manage-badges": {"layout": "10"},
     "events:manage-door-arrived": lambda _w, thing: {"registration": key_of(thing.get("seated", 0))},
     "events:manage-door-undo": lambda _w, thing: {"registration": key_of(thing.get("seated", 0))},

@@ -8,9 +8,12 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.actions import afterwards, door, editing, registering
+from cluster_portal.common.models import User
+from events.actions import afterwards, campaigns, door, editing, registering
 from events.actions.registering import Person
-from events.models import Event, Registration
+from events.models import Campaign, Event, Registration
+from events.queries.campaigns import reach_of
+from events.rules.campaigns import Audience
 from tests.permissions.canaries import OFFICE
 
 if TYPE_CHECKING:
@@ -53,7 +56,19 @@ def events_of_the_day(world: World) -> None:
     things["day_event"] = {"pk": coming.pk, "part": asked.pk, "seated": sits.pk}
     things["past_event"] = {"pk": past.pk, "part": certificate.pk}
     things["foreign_registration"] = {"pk": coming.pk, "part": found[0].pk}
+    things["draft_campaign"], things["sent_campaign"] = (
+        {"pk": coming.pk, "part": one, "language": "ro"} for one in campaigns_of_the_day(coming, office)
+    )
     things["no_event"] = {"pk": 987654321, "part": 987654321}
+
+
+def campaigns_of_the_day(event: Event, office: User) -> tuple[int, int]:
+    """A draft, and a campaign that is being sent."""
+    audience, words = Audience(people=("representative",)), {"text_ro": "Veniți."}
+    draft, sending = (
+        campaigns.create_campaign(event.pk, by=office, audience=audience, words=words) for _both in range(2)
+    )
+    return draft.pk, campaigns.start_campaign(sending.pk, by=office).pk
 
 
 def _hold(event: Event) -> None:
@@ -66,3 +81,9 @@ def key_of(pk: int) -> str:
     """The code on a participant's ticket; empty where nobody is."""
     found = Registration.objects.filter(pk=pk).values_list("key", flat=True).first()
     return str(found or "")
+
+
+def letters_of(pk: int) -> int:
+    """How many letters a campaign would write now."""
+    campaign = Campaign.objects.filter(pk=pk).first()
+    return len(reach_of(campaign).reached) if campaign else 0

@@ -20,6 +20,8 @@ from cluster_portal import backups
 from cluster_portal.common import outbox
 from tests import factories
 from tests.conftest import ROOT, environment
+from tests.events import seminars
+from tests.events.campaigns.made import started
 
 
 @pytest.fixture
@@ -79,6 +81,17 @@ def test_all_comes_back_and_letters_wait_for_a_person(filled: None, empty: str, 
     assert kept == sorted(one.read_bytes() for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file())
     again = restore(path, empty, tmp_path / "other")
     assert (again.returncode, "This database is not empty" in again.stderr) == (1, True)
+
+
+def test_a_campaign_that_was_being_sent_waits_for_a_person_too(filled: None, empty: str, tmp_path: Path) -> None:
+    started(seminars.a_seminar())
+    path = tmp_path / "portal.tar"
+    call_command("backup", str(path))
+    done = restore(path, empty, tmp_path / "media")
+    assert done.returncode == 0 and "invariants hold." in done.stdout, done.stderr
+    with psycopg.connect(settings.EMBEDDED.postgres.url(empty)) as server:
+        states = server.execute("SELECT state, stop_reason FROM events_campaign").fetchall()
+    assert states == [("stopped", "restored")]
 
 
 def damaged(path: Path, how: str) -> None:

@@ -13,6 +13,7 @@ from cluster_portal.management.commands.verify import INVARIANTS
 from members.models import AdhesionDocument
 from tests import factories
 from tests.events import seminars
+from tests.events.campaigns import made
 from tests.verify import matching
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,33 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
         "WHERE id = (SELECT min(id) FROM common_outgoingmail)",
     ),
     "letters_not_forgotten": ("UPDATE common_outgoingmail SET due_at = now() - interval '1 hour'",),
+    "campaigns_are_counted": ("UPDATE events_campaign SET sent = sent - 1, left_out = left_out + 1 WHERE sent > 0",),
+    "nobody_is_invited_twice": (
+        "DROP INDEX an_address_is_invited_once_to_an_event",
+        "INSERT INTO events_recipient (campaign_id, event_id, address, full_name, language, state, reason, sent_at) "
+        "SELECT -1, event_id, address, full_name, language, state, reason, sent_at FROM events_recipient "
+        "WHERE state = 'sent'",
+    ),
+    "invitations_have_their_letter": ("DELETE FROM common_outgoingmail WHERE kind = 'events/invitation'",),
+    "nobody_is_invited_who_refused": (
+        "INSERT INTO common_refusedtopic (address, topic, way, refused_at) "
+        "SELECT address, 'events.invitations', 'page', sent_at - interval '1 hour' FROM events_recipient "
+        "WHERE state = 'sent'",
+    ),
+    "recipients_belong_to_the_event_of_their_campaign": (
+        "UPDATE events_recipient SET event_id = (SELECT min(id) FROM events_event)",
+    ),
+    "nobody_is_invited_to_what_is_off": (
+        "UPDATE events_event SET state = 'cancelled', reason = 'Snow.', cancelled_by_id = created_by_id, "
+        "cancelled_at = now() - interval '1 day' WHERE id IN "
+        "(SELECT event_id FROM events_recipient WHERE state = 'sent')",
+    ),
+    "refusals_are_honoured": (
+        "UPDATE common_outgoingmail SET state = 'sent', topic = 'tests.news', sent_at = now(), "
+        "smtp_reply = '250' WHERE id = (SELECT min(id) FROM common_outgoingmail)",
+        "INSERT INTO common_refusedtopic (address, topic, way, refused_at) SELECT lower(recipient), topic, 'page', "
+        "now() - interval '1 hour' FROM common_outgoingmail WHERE topic = 'tests.news'",
+    ),
     "staff_can_be_trusted": ("UPDATE account_emailaddress SET verified = false",),
     "few_superusers": ("UPDATE common_user SET is_superuser = true",),
     "constraints_valid": unvalidated_constraint,
@@ -129,6 +157,7 @@ def world(directors: list[User]) -> None:
         factories.votes(vote, director, "for")
     seminars.a_full_house()
     matching.a_matching_world()
+    made.a_sent_campaign()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
