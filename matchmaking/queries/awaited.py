@@ -18,11 +18,12 @@ from members.permissions import Anyone, standing
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many interests and proposals wait for the answer of one member."""
+    """How many interests and proposals wait for the answer of one member, and whether it states a need that counts."""
 
     slug: str = ""
     interests: int = 0
     proposals: int = 0
+    need_total: float = 0.0
 
 
 def waiting_for(members: Sequence[int]) -> dict[int, Waiting]:
@@ -35,7 +36,8 @@ def waiting_for(members: Sequence[int]) -> dict[int, Waiting]:
         interests=Coalesce(Subquery(_counted(received.values("partner"))), 0),
         proposals=Coalesce(Subquery(_counted(asked.values("member"))), 0),
     )
-    return {pk: Waiting(*rest) for pk, *rest in rows.values_list("pk", "member__slug", "interests", "proposals")}
+    columns = ("pk", "member__slug", "interests", "proposals", "own_need_total")
+    return {pk: Waiting(*rest) for pk, *rest in rows.values_list(*columns)}
 
 
 def _counted(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":

@@ -12,7 +12,6 @@ from matchmaking.models import (
     Interest,
     Introduction,
     ListSeen,
-    MatchProfile,
     NotInterested,
     Pair,
     Reach,
@@ -118,12 +117,6 @@ def words_of(member: int) -> "QuerySet[Tag]":
     """The words of a member's own offers and needs, by which it may narrow its list."""
     words: QuerySet[Tag] = Tag.objects.filter(capabilities__organisation=member).distinct().order_by("position")
     return words
-
-
-def states_needs(member: int) -> bool | None:
-    """Whether anything that the member states as a need counts; None when it does not take part at all."""
-    total = MatchProfile.objects.filter(pk=member).values_list("own_need_total", flat=True).first()
-    return None if total is None else total > 0
 
 
 # ------------------------------------------------------------------ the list

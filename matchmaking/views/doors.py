@@ -67,9 +67,11 @@ def own_side(request: HttpRequest, wanted: str | int, *, speaking: bool = False)
     return mine
 
 
-def frame(organisation: Organisation, at: str, own: list[Organisation] | None = None) -> dict[str, Any]:
+def frame(
+    organisation: Organisation, at: str, own: list[Organisation] | None = None, waiting: Waiting | None = None
+) -> dict[str, Any]:
     """What the head of every page of a member in matchmaking draws: whose page it is, and the ways to the others."""
-    waiting = waiting_for([organisation.pk]).get(organisation.pk, Waiting())
+    waiting = waiting or waiting_for([organisation.pk]).get(organisation.pk, Waiting())
     query = f"?member={organisation.slug}"
     places = (
         ("index", _("Matches"), 0),

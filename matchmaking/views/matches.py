@@ -13,7 +13,8 @@ from cluster_portal.common.limits import limited
 from matchmaking.actions.standing import mark_seen
 from matchmaking.filters.matches import MatchFilter
 from matchmaking.permissions import opted_out
-from matchmaking.queries.matches import Match, Matches, by_need, matches, seen_by, states_needs
+from matchmaking.queries.awaited import waiting_for
+from matchmaking.queries.matches import Match, Matches, by_need, matches, seen_by
 from matchmaking.queries.reasons import Reason
 from matchmaking.queries.what_if import hints
 from matchmaking.views.doors import chosen, frame, nobody, own_side
@@ -31,8 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
     own, one = chosen(request)
     if one is None:
         return nobody(request)
-    needs = states_needs(one.pk)
-    if needs is None:
+    waiting = waiting_for([one.pk]).get(one.pk)
+    if waiting is None:
         return _apart(request, one)
     seen = seen_by(request.user, one.pk)
     sift = MatchFilter(request.GET, member=one.pk, seen=seen)
@@ -41,12 +42,12 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "matchmaking/matches.html",
         {
-            **frame(one, "index", own),
+            **frame(one, "index", own, waiting),
             **_listed(request, one, found),
             "found": found,
             "sift": sift,
             "seen": seen,
-            "no_needs": not needs,
+            "no_needs": not waiting.need_total,
             "hints": [] if found.best or sift.in_use else advice(one, hints(one)),
         },
     )
