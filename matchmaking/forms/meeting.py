@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.enums import NotInterestedReason, StageName
+from matchmaking.queries.between import Care
 from matchmaking.wording import confirmation
 from members.forms.fields import Words, long_words
 from members.forms.profile import NO_SECRETS
@@ -17,18 +18,17 @@ class Confirmed(forms.Form):
 
     confirms = forms.BooleanField(label="")
 
-    def __init__(
-        self, *args: Any, mine: Organisation, theirs: str, touched: bool, offers: list[str], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, mine: Organisation, theirs: str, care: Care, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not touched:
+        self.unsure = care.unsure
+        if not care.touched:
             del self.fields["confirms"]
             return
         field = self.fields["confirms"]
         field.label = confirmation(mine.display_name, theirs)
         field.error_messages["required"] = _("Confirm this to go on, or ask the cluster office when you are unsure.")
-        if offers:
-            field.help_text = _("It touches: %(offers)s.") % {"offers": ", ".join(offers)}
+        if care.offers:
+            field.help_text = _("It touches: %(offers)s.") % {"offers": ", ".join(care.offers)}
 
     @property
     def confirms_now(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from matchmaking.models import Interest, Introduction, NotInterested
-from matchmaking.queries.introductions import confirmed, controlled
+from matchmaking.queries.introductions import confirmed, controlled, unsure
 from matchmaking.queries.reasons import common_ground
 from members.models import Organisation, Tag
 
@@ -71,10 +71,14 @@ def put_aside_by(member: int) -> QuerySet[NotInterested]:
 
 @dataclass(frozen=True)
 class Care:
-    """Whether a meeting of the two touches the dual-use list, and by which offers that this side may see."""
+    """Whether a meeting of the two touches the dual-use list, and by which offers that this side may see.
+
+    `unsure`: offers that their owner could not classify; the compliance contact hears of the meeting.
+    """
 
     touched: bool = False
     offers: list[str] = field(default_factory=list)
+    unsure: list[Tag] = field(default_factory=list)
 
 
 def care_of(member: int, partner: int, *, brokered: bool = False) -> Care:
@@ -82,12 +86,13 @@ def care_of(member: int, partner: int, *, brokered: bool = False) -> Care:
 
     `brokered`: offers that only the office sees count too, but are not named to the other side.
     """
+    ground = common_ground(member, partner)
+    open_words = list({one.offered.pk: one.offered for one in unsure(ground)}.values())
     if confirmed(member, partner):
-        return Care()
-    seen = controlled(common_ground(member, partner))
-    if not brokered:
-        return Care(bool(seen), seen)
-    return Care(bool(controlled(common_ground(member, partner, yours_all=True))), seen)
+        return Care(unsure=open_words)
+    seen = controlled(ground)
+    touched = controlled(common_ground(member, partner, yours_all=True)) if brokered else seen
+    return Care(bool(touched), seen, open_words)
 
 
 def words_between(member: int, partner: int) -> QuerySet[Tag]:

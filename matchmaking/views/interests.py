@@ -39,8 +39,7 @@ def express(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
         sent(request),
         mine=mine.organisation,
         theirs=found.partner.display_name,
-        touched=care.touched,
-        offers=care.offers,
+        care=care,
         words=words_between(mine.pk, found.partner.pk),
     )
     if request.method == "POST" and form.is_valid():
@@ -130,13 +129,7 @@ def interest(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, row: Interest, mine: Mine) -> Confirmed:
     care = care_of(mine.pk, row.member_id)
-    return Confirmed(
-        sent(request),
-        mine=mine.organisation,
-        theirs=row.member.display_name,
-        touched=care.touched,
-        offers=care.offers,
-    )
+    return Confirmed(sent(request), mine=mine.organisation, theirs=row.member.display_name, care=care)
 
 
 def _asked(request: HttpRequest, row: Interest, mine: Mine, form: Confirmed | None = None) -> HttpResponse:

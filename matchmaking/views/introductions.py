@@ -1,6 +1,6 @@
 """Introductions: the contacts of both sides, how each says it goes, and the end of a consent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -106,9 +106,9 @@ def _page(
 
 def _care(request: HttpRequest, row: Introduction, mine: Mine) -> Confirmed:
     partner = row.other(mine.organisation)
-    offers = care_of(mine.pk, partner.pk).offers
-    data = sent(request) if "confirms" in request.POST or "care" in request.POST else None
-    return Confirmed(data, mine=mine.organisation, theirs=partner.display_name, touched=True, offers=offers)
+    care = replace(care_of(mine.pk, partner.pk), touched=True)
+    data = sent(request) if "care" in request.POST else None
+    return Confirmed(data, mine=mine.organisation, theirs=partner.display_name, care=care)
 
 
 def _lines(row: Introduction, own: Organisation | None) -> list[Line]:

@@ -14,7 +14,7 @@ from cluster_portal.common.limits import limited
 from matchmaking.actions.proposals import answer_proposal
 from matchmaking.enums import Answer
 from matchmaking.forms.meeting import Confirmed, DeclineForm
-from matchmaking.queries.between import care_of
+from matchmaking.queries.between import Care, care_of
 from matchmaking.queries.introductions import Proposed, proposal_to, proposals_to
 from matchmaking.views.doors import FORMS, Mine, chosen, done, frame, nobody, own_members, own_side, sent
 from matchmaking.wording import sentence
@@ -71,8 +71,9 @@ def _form(request: HttpRequest, row: Proposed, mine: Mine) -> Confirmed:
     """Offers that only the office sees make the question come up too, but only the member's own are named."""
     care = care_of(mine.pk, row.other, brokered=True)
     theirs = row.partner.display_name if row.partner else _("the other side")
-    offers = care.offers if row.partner else []
-    return Confirmed(sent(request), mine=mine.organisation, theirs=theirs, touched=care.touched, offers=offers)
+    if row.partner is None:  # whose offer it is would be told by its name
+        care = Care(care.touched)
+    return Confirmed(sent(request), mine=mine.organisation, theirs=theirs, care=care)
 
 
 @require_POST

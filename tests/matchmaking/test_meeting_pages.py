@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cluster_portal.common.models import AuditEvent, User
-from matchmaking.models import ExportConfirmation, Interest, Introduction, NotInterested, Stage
+from cluster_portal.common.models import AuditEvent, OutgoingMail, User
+from matchmaking.models import ExportConfirmation, Interest, Introduction, NotInterested, Proposal, Stage
 from members.enums import AccessRole
-from members.models import ContactConsent, Organisation, Representation
+from members.models import Capability, ContactConsent, Organisation, Representation
 from tests import factories
 from tests.matchmaking.conftest import Pairing, a_match
 
@@ -197,3 +197,93 @@ def test_both_confirm_the_text_in_force_before_a_controlled_meeting(cluster: Any
     assert AuditEvent.objects.filter(verb="export_confirmed", params__wording="2026-11").count() == 2
     page = text(maker.get(f"/matchmaking/introductions/{Introduction.objects.get().key}/"))
     assert "touches an offer on the dual-use list" in page
+
+
+def test_an_offer_that_nobody_has_classified_is_said_and_told_to_the_office(cluster: Any) -> None:
+    pairing = a_match(control="unsure")
+    page = text(browser(pairing.by_maker).get(at(pairing.maker, pairing.institute, "interest/")))
+    assert "Not classified under the dual-use list yet" in page and 'name="confirms"' not in page
+    sent(pairing)
+    assert OutgoingMail.objects.filter(kind="matchmaking/control_unsure").count() == 1
+
+
+# ------------------------------------------------------------------ the office
+@pytest.fixture
+def secret(pairing: Pairing) -> Capability:
+    """What the institute seeks for the office's eyes only."""
+    return factories.a_capability(pairing.institute, "mat-ceramic", direction="sought", visibility="office")
+
+
+def proposed(pairing: Pairing, secret: Capability, **more: str) -> Any:
+    values = {
+        "one_words": "They make ceramics.", "one_named": "on", "other_words": "A buyer seeks ceramics.",
+        "other_named": "on", "other_item": str(secret.pk), **more,
+    }  # fmt: skip
+    path = f"/matchmaking/office/{pairing.third.slug}/with/{pairing.institute.slug}/"
+    return browser(pairing.office).post(path, values)
+
+
+def test_the_office_brokers_an_item_that_only_it_sees(pairing: Pairing, secret: Capability) -> None:
+    office = browser(pairing.office)
+    assert "Institutul Armatei" in text(office.get("/matchmaking/office/pairs/"))
+    assert "Institutul" in text(office.get(f"/matchmaking/office/pairs/?member={pairing.third.slug}"))
+    assert "words name an organisation" in text(proposed(pairing, secret, other_words="Institutul Armatei seeks."))
+    for _twice in range(2):
+        assert proposed(pairing, secret).status_code == 302
+    proposal = Proposal.objects.get()
+    third, institute = browser(pairing.by_third), browser(pairing.by_institute)
+    here = f"/matchmaking/proposals/{proposal.key}/"
+    for path in ("/matchmaking/proposals/", here, "/matchmaking/", "/members/mine/"):
+        assert "Institutul" not in text(third.get(path))
+    assert "A buyer seeks ceramics." in text(third.get(here))
+    assert "They make ceramics." in text(institute.get(here)) and "Terța SA" in text(institute.get(here))
+    assert browser(pairing.by_maker).get(here).status_code == 404
+    for _twice in range(2):
+        third.post(f"{here}accept/")
+    assert "You have said yes" in text(third.get(here)) and "Institutul" not in text(third.get(here))
+    answer = institute.post(f"{here}accept/")
+    introduction = Introduction.objects.get()
+    assert answer["Location"] == f"/matchmaking/introductions/{introduction.key}/"
+    assert "institute@example.org" in text(third.get(answer["Location"]))
+    assert "Both said yes" in text(office.get("/matchmaking/office/"))
+
+
+def test_a_no_to_a_proposal_is_read_by_the_office_alone(pairing: Pairing, secret: Capability) -> None:
+    proposed(pairing, secret)
+    here = f"/matchmaking/proposals/{Proposal.objects.get().key}/"
+    browser(pairing.by_institute).post(f"{here}decline/", {"reason": "Too early."})
+    assert "Too early." in text(browser(pairing.office).get("/matchmaking/office/"))
+    for path in (here, "/matchmaking/proposals/"):
+        assert "Too early." not in text(browser(pairing.by_third).get(path))
+    office = browser(pairing.office)
+    for _twice in range(2):
+        office.post(f"/matchmaking/office/proposals/{Proposal.objects.get().key}/withdraw/")
+    assert "Nothing has come of this proposal." in text(browser(pairing.by_third).get(here))
+    assert AuditEvent.objects.filter(verb="proposal_withdrawn").count() == 1
+
+
+# ------------------------------------------------------------------ what needs me, what would help
+def test_what_waits_stands_on_the_page_of_ones_organisation(pairing: Pairing, secret: Capability) -> None:
+    sent(pairing)
+    proposed(pairing, secret)
+    page = text(browser(pairing.by_institute).get("/members/mine/"))
+    assert "1 interest waits for your answer" in page and "1 proposal of the office waits for your answer" in page
+    assert "Interests (1)" in text(browser(pairing.by_institute).get("/matchmaking/interests/"))
+    assert "waits for your answer" not in text(browser(pairing.by_maker).get("/members/mine/"))
+
+
+def test_a_profile_that_says_too_little_is_told_what_would_help(pairing: Pairing) -> None:
+    pairing.third.capabilities.all().delete()
+    page = text(browser(pairing.by_third).get("/matchmaking/"))
+    assert "Nothing matches yet" in page and "State what you offer." in page and "State what you need." in page
+    assert "State what you offer." in text(browser(pairing.by_third).get("/matchmaking/improve/"))
+
+
+def test_the_list_by_need_and_narrowed(pairing: Pairing) -> None:
+    maker = browser(pairing.by_maker)
+    assert "meets 100 % of it" in text(maker.get("/matchmaking/?group=need"))
+    page = text(maker.get("/matchmaking/?side=civil&group=need"))
+    assert "No match is found so" in page and "Show all matches" in page
+    assert "Institutul Armatei" in text(maker.get("/matchmaking/?side=nonsense&tag=none&trl=99"))
+    maker.post(f"/matchmaking/of/{pairing.maker.slug}/seen/")
+    assert "No match is found so" in text(maker.get("/matchmaking/?new=on"))

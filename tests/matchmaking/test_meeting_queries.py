@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -32,12 +33,12 @@ def others(number: int) -> list[Organisation]:
 
 
 def sent_and_received(pairing: Pairing, partners: list[Organisation]) -> None:
-    later = timezone.localdate() + timezone.timedelta(days=20)  # type: ignore[attr-defined]  # as datetime has it
-    rows = []
-    for one in partners:
-        rows.append(Interest(member=pairing.maker, partner=one, message="a", sent_by=pairing.by_maker, expires_on=later))
-        rows.append(Interest(member=one, partner=pairing.maker, message="b", sent_by=pairing.by_maker, expires_on=later))
-    Interest.objects.bulk_create(rows)
+    later = timezone.localdate() + timedelta(days=20)
+    ends = [(pairing.maker, one) for one in partners] + [(one, pairing.maker) for one in partners]
+    Interest.objects.bulk_create(
+        Interest(member=member, partner=partner, message="words", sent_by=pairing.by_maker, expires_on=later)
+        for member, partner in ends
+    )
 
 
 def introduced(pairing: Pairing, partners: list[Organisation]) -> None:

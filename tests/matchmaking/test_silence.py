@@ -1,4 +1,4 @@
-"""A no is silent: no page, count, order or letter of the sender differs from those of one who is simply not answered."""
+"""A no is silent: no page, count, order or letter of its sender differs from those of one who is not answered."""
 
 from __future__ import annotations
 
