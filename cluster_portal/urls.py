@@ -9,10 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from cluster_portal.common import http
-from cluster_portal.common.coming import announce
+from cluster_portal.common.coming import announce, ask
 from events.queries import home
+from matchmaking.queries import awaited
 
 announce(home.coming)
+ask(awaited.awaited)
 
 handler400 = http.bad_request
 handler500 = http.server_error

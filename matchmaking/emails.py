@@ -1,11 +1,10 @@
 """The letters of matchmaking: one function each, written in the transaction of its cause.
 
-The words are in templates/matchmaking/emails/<letter>.{subject.txt,body.txt,body.html}. Until pages of interests are
-there, all links lead to the page of matches.
+The words are in templates/matchmaking/emails/<letter>.{subject.txt,body.txt,body.html}. Each leads to the page where it
+is answered, or where one sees what came of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cluster_portal.common import outbox
@@ -13,62 +12,37 @@ from cluster_portal.common.models import User
 from cluster_portal.common.visibility import viewer
 from matchmaking.enums import Answer
 from matchmaking.models import Interest, Introduction, Proposal, ProposalSide
+from matchmaking.queries.contacts import contacts_of
 from matchmaking.queries.introductions import hears
 from matchmaking.queries.reasons import Reason
 from members.emails import link
-from members.enums import PersonRole
-from members.models import Organisation, Person
+from members.models import Organisation
 from members.queries.adhesion import office_people
 
 
 def _to(member: int, letter: str, cause: str, about: Interest | Introduction | Proposal, **context: Any) -> None:
     for person in hears(member):
-        outbox.post(
-            f"matchmaking/{letter}",
-            person,
-            cause=f"{letter}:{cause}",
-            about=about,
-            link=link("matchmaking:index"),
-            **context,
-        )
+        outbox.post(f"matchmaking/{letter}", person, cause=f"{letter}:{cause}", about=about, **context)
+
+
+def _about_interest(member: int, letter: str, interest: Interest) -> None:
+    here = link("matchmaking:interest", interest.key)
+    _to(member, letter, f"{interest.pk}", interest, interest=interest, link=here)
 
 
 def interest_received(interest: Interest) -> None:
     """To the member that was asked: who, about what, in which words, until when."""
-    _to(interest.partner_id, "interest_received", f"{interest.pk}", interest, interest=interest)
+    _about_interest(interest.partner_id, "interest_received", interest)
 
 
 def interest_reminder(interest: Interest) -> None:
     """To the member that was asked, once: the interest is about to run out."""
-    _to(interest.partner_id, "interest_reminder", f"{interest.pk}", interest, interest=interest)
+    _about_interest(interest.partner_id, "interest_reminder", interest)
 
 
 def interest_expired(interest: Interest) -> None:
     """To the sender: no answer came. The same words whether the other side said no or nothing."""
-    _to(interest.member_id, "interest_expired", f"{interest.pk}", interest, interest=interest)
-
-
-@dataclass(frozen=True)
-class Contacts:
-    """What the letter of introduction may say of the other side: its own levels of visibility decide."""
-
-    organisation: Organisation
-    person: User
-    email: str
-    phone: str
-    people: tuple[Person, ...]
-
-
-def _contacts(organisation: Organisation, person: User, reader: int) -> Contacts:
-    eyes = viewer(member=True, own=[reader], partners=[organisation.pk])
-    shown = eyes.may_see(organisation.show_contact, organisation.pk)
-    people: tuple[Person, ...] = ()
-    if eyes.may_see(organisation.show_people, organisation.pk):
-        roles = (PersonRole.TECHNICAL, PersonRole.EXPORT_CONTROL)
-        people = tuple(organisation.people.filter(role__in=roles, ends_on__isnull=True).order_by("id"))
-    return Contacts(
-        organisation, person, organisation.email if shown else "", organisation.phone if shown else "", people
-    )
+    _about_interest(interest.member_id, "interest_expired", interest)
 
 
 def introduced(introduction: Introduction, yes: Mapping[int, User]) -> None:
@@ -81,8 +55,8 @@ def introduced(introduction: Introduction, yes: Mapping[int, User]) -> None:
             introduction,
             introduction=introduction,
             mine=mine,
-            contacts=_contacts(theirs, yes[theirs.pk], mine.pk),
-            profile_link=link("members:profile", theirs.slug),
+            contacts=contacts_of(theirs, yes[theirs.pk], viewer(member=True, own=[mine.pk], partners=[theirs.pk])),
+            link=link("matchmaking:introduction", introduction.key),
         )
 
 
@@ -107,6 +81,7 @@ def _to_side(side: ProposalSide, letter: str) -> None:
         proposal=side.proposal,
         partner=other.member if other.named else None,
         words=other.words,
+        link=link("matchmaking:proposal", side.proposal.key),
     )
 
 

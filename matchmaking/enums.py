@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NotInterestedReason(models.TextChoices):
@@ -18,7 +19,7 @@ class InterestState(models.TextChoices):
     OPEN = "open", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("interest", "Withdrawn")
     EXPIRED = "expired", _("No answer came")
     ENDED = "ended", _("Ended, because a side left matchmaking")
 

@@ -47,6 +47,16 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "consent_over": _("This consent has been ended already."),
 }
 
+CONFIRMATIONS: "dict[str, StrPromise]" = {
+    "2026-11": _(
+        "%(mine)s and %(theirs)s exchange no controlled technology, neither goods nor software, drawings, data or "
+        "spoken advice, before every authorisation that Regulation (EU) 2021/821 and national law ask for is there."
+    ),
+}
+"""What a side confirms where a match touches the dual-use list, by version; a text that was confirmed never changes."""
+CONFIRMATION = "2026-11"
+"""The version that is asked for today."""
+
 TOLD: "dict[str, StrPromise]" = {
     "matching_left": _("The member left matchmaking"),
     "matching_joined": _("The member came back to matchmaking"),
@@ -83,6 +93,11 @@ NAMES: "dict[str, StrPromise | str]" = {
 }
 
 learn(TOLD, NAMES)
+
+
+def confirmation(mine: str, theirs: str) -> str:
+    """What `mine` is asked to confirm towards `theirs`, in the active language."""
+    return CONFIRMATIONS[CONFIRMATION] % {"mine": mine, "theirs": theirs}
 
 
 def sentence(coded: Coded) -> str:

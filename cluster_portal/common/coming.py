@@ -1,4 +1,4 @@
-"""What is to come, for the home page: an app says what it has, and pages of other apps ask without knowing it."""
+"""What is to come and what waits for a person: an app says what it has, and pages of others ask without knowing it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,3 +36,31 @@ def announce(source: Source) -> None:
 def what_is_coming(user: Anyone) -> list[Coming]:
     """Everything that the apps announce to this person, soonest first."""
     return sorted((line for source in SOURCES for line in source(user)), key=lambda line: line.starts_at)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One line of what needs a person today: for which of their organisations, in words, and where it is answered."""
+
+    organisation: int
+    text: str
+    href: str
+
+
+Asking = Callable[[Anyone], Sequence[Awaited]]
+ASKING: list[Asking] = []
+
+
+def ask(source: Asking) -> None:
+    """Let an app say what waits for a person's answer. `cluster_portal.urls` names them all."""
+    if source not in ASKING:
+        ASKING.append(source)
+
+
+def what_waits(user: Anyone) -> dict[int, list[Awaited]]:
+    """Organisation -> everything that the apps say needs this person."""
+    found: dict[int, list[Awaited]] = {}
+    for source in ASKING:
+        for line in source(user):
+            found.setdefault(line.organisation, []).append(line)
+    return found

@@ -30,7 +30,9 @@ def match(story: Scenario, acting: dict[str, User], office: User) -> None:
     _received(member, by, partners[5:7])
     if len(partners) > 7:
         put_aside(member.pk, partners[7].pk, by=by, reason="known")
-    _elsewhere({member.pk, *(partner.pk for partner in partners[:8])})
+    if len(partners) > 8:
+        _asked(member, partners[8], office)
+    _elsewhere({member.pk, *(partner.pk for partner in partners[:9])})
     _proposed(office)
     refresh_places()
 
@@ -73,6 +75,15 @@ def _received(member: Organisation, by: User, partners: list[Organisation]) -> N
         express_interest(
             partner.pk, member.pk, by=speaker(partner), message=HELLO[-1 - place % len(HELLO)], confirms=True
         )
+
+
+def _asked(member: Organisation, partner: Organisation, office: User) -> None:
+    """A proposal of the office that waits for the answer of the member."""
+    propose(
+        Proposed(member.pk, "Un constructor care caută un partener pentru încercări comune."),
+        Proposed(partner.pk, "V-am cunoscut pe amândoi la seminarul de primăvară: cred că merită o întâlnire."),
+        by=office,
+    )
 
 
 def _elsewhere(busy: set[int]) -> None:

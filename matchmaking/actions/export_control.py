@@ -8,6 +8,7 @@ from matchmaking import emails
 from matchmaking.models import ExportConfirmation
 from matchmaking.queries.introductions import confirmed, controlled, unsure
 from matchmaking.queries.reasons import Reason
+from matchmaking.wording import CONFIRMATION
 from members.models import Organisation
 from members.rules.errors import RuleError
 
@@ -30,7 +31,9 @@ def care(member: Organisation, partner: Organisation, reasons: list[Reason], *, 
 
 
 def confirm(member: Organisation, partner: Organisation, offers: Sequence[str], *, by: User) -> ExportConfirmation:
-    """Keep the confirmation, with the offers as they stand today."""
-    row = ExportConfirmation.objects.create(member=member, partner=partner, offers=list(offers), by=by)
-    audit.record("export_confirmed", row, by=by, offers=list(offers))
+    """Keep the confirmation, with the offers as they stand today and the version of the text that was confirmed."""
+    row = ExportConfirmation.objects.create(
+        member=member, partner=partner, offers=list(offers), wording=CONFIRMATION, by=by
+    )
+    audit.record("export_confirmed", row, by=by, offers=list(offers), wording=CONFIRMATION)
     return row

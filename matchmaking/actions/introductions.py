@@ -12,7 +12,8 @@ from matchmaking.actions.export_control import confirm
 from matchmaking.actions.pairs import lock, speaking
 from matchmaking.enums import InterestState, Origin, ProposalState, StageName
 from matchmaking.models import Interest, Introduction, Proposal, Stage
-from matchmaking.queries.introductions import confirmed, stage_of
+from matchmaking.queries.introductions import confirmed, controlled, stage_of
+from matchmaking.queries.reasons import common_ground
 from members.models import ContactConsent, Organisation
 from members.rules.errors import RuleError
 
@@ -111,7 +112,7 @@ def confirm_export(pk: int, member: int, *, by: User) -> None:
     speaking(by, member)
     partner = introduction.other(member)
     if not confirmed(member, partner.pk):
-        confirm(sides[member], partner, [], by=by)
+        confirm(sides[member], partner, controlled(common_ground(member, partner.pk)), by=by)
 
 
 @transaction.atomic

@@ -1,14 +1,16 @@
 """What a member decides about its own list: leave matchmaking and come back, put a partner aside and take it back."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from matchmaking.actions.interests import end_waiting
 from matchmaking.actions.pairs import lock
 from matchmaking.enums import NotInterestedReason
-from matchmaking.models import NotInterested, OptOut
+from matchmaking.models import ListSeen, NotInterested, OptOut
 from matchmaking.permissions import can_opt_out, can_put_aside
+from matchmaking.queries.matches import pairs_of
 from members.permissions import forget_standing
 from members.rules.errors import RuleError
 
@@ -65,3 +67,19 @@ def take_back(member: int, partner: int, *, by: User) -> None:
     if row is not None:
         audit.record("partner_taken_back", row, by=by)
         row.delete()
+
+
+@transaction.atomic
+def mark_seen(member: int, *, by: User) -> None:
+    """Remember who stands in the list today, so that this person can ask for those who came since.
+
+    A reading mark of one person, no act of the member: it leaves no line in the trail.
+    """
+    organisation = lock(member)[member]
+    forget_standing(by)
+    if not can_put_aside(by, member):
+        raise RuleError("not_your_member")
+    partners = sorted(pairs_of(member).order_by().values_list("partner", flat=True))
+    ListSeen.objects.update_or_create(
+        member=organisation, user=by, defaults={"partners": partners, "at": timezone.now()}
+    )

@@ -1,6 +1,6 @@
 """Tables and views of matchmaking."""
 
-from matchmaking.models.choices import Backfill, NotInterested, OptOut
+from matchmaking.models.choices import Backfill, ListSeen, NotInterested, OptOut
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
 from matchmaking.models.introductions import (
     ExportConfirmation,
@@ -31,6 +31,7 @@ __all__ = [
     "IndexState",
     "Interest",
     "Introduction",
+    "ListSeen",
     "MatchProfile",
     "NearWork",
     "NotInterested",

@@ -1,6 +1,7 @@
 """What members decide about their own list, and the places that the nightly work gives to those whom few lists show."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,24 @@ class NotInterested(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.partner}"
+
+
+class ListSeen(models.Model):
+    """When a person last said that they had seen the list of a member, and which partners stood in it then."""
+
+    member = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    partners = ArrayField(models.BigIntegerField(), default=list)
+    at = models.DateTimeField(db_default=ClockTimestamp())
+
+    class Meta:
+        verbose_name = _("list that was seen")
+        verbose_name_plural = _("lists that were seen")
+        ordering = ("member", "user")
+        constraints = (models.UniqueConstraint(fields=("member", "user"), name="a_list_is_seen_once_by_a_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.user}"
 
 
 class Backfill(models.Model):

@@ -234,12 +234,14 @@ class ProposalSide(models.Model):
 class ExportConfirmation(models.Model):
     """A side confirmed that no controlled technology is exchanged with `partner` without authorisation.
 
-    `offers`: control numbers and words of the offers concerned, as they stood.
+    `offers`: control numbers and words of the offers concerned, as they stood. `wording`: which version of the text
+    of `matchmaking.wording` was confirmed; empty for confirmations from before the versions were kept.
     """
 
     member = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     offers = ArrayField(models.CharField(max_length=200), default=list)
+    wording = models.CharField(_("version of the text"), max_length=12, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=ClockTimestamp())
 

@@ -1,10 +1,10 @@
 """Interests, proposals and introductions as one side sees them, and what the timetable has to look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from cluster_portal.common.models import User
@@ -32,19 +32,36 @@ class Sent:
     expires_on: date
     introduction: Introduction | None
 
+    @property
+    def waits(self) -> bool:
+        return self.state == InterestState.OPEN
 
-def sent_by(member: int) -> list[Sent]:
-    """What a member has sent, newest first."""
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(InterestState(self.state).label)
+
+
+def rows_sent_by(member: int) -> QuerySet[Interest]:
+    """What a member has sent, newest first; show each row `as_sent` only."""
     rows = Interest.objects.filter(member=member).select_related(
         "partner", "about", "introduction__first", "introduction__second"
     )
-    return [_as_sent(row) for row in rows.order_by("-id")]
+    return rows.order_by("-id")
 
 
-def _as_sent(row: Interest) -> Sent:
+def sent_by(member: int) -> list[Sent]:
+    """What a member has sent, as it may know it."""
+    return [as_sent(row) for row in rows_sent_by(member)]
+
+
+def as_sent(row: Interest) -> Sent:
+    """An interest without what its sender must not learn: that it was declined, and so that a side left meanwhile."""
     state = row.state
     if state == InterestState.DECLINED:
         state = InterestState.EXPIRED if row.told_at else InterestState.OPEN
+    elif state == InterestState.ENDED:  # a declined one reads "no answer came" at that moment: so must this
+        state = InterestState.EXPIRED
     return Sent(row.key, row.partner, row.about, row.message, state, row.sent_at, row.expires_on, row.introduction)
 
 
@@ -58,9 +75,30 @@ def received_by(member: int) -> QuerySet[Interest]:
     )
 
 
+def answered_by(member: int) -> QuerySet[Interest]:
+    """What this member has answered, newest first. Whoever declined finds it here for its own memory."""
+    answered = Interest.objects.filter(partner=member, state__in=(InterestState.ACCEPTED, InterestState.DECLINED))
+    return answered.select_related("member", "about", "introduction", "answered_by").order_by("-answered_at", "-id")
+
+
+def interest_of(key: UUID) -> Interest | None:
+    """One interest with both sides."""
+    return (
+        Interest.objects.select_related("member", "partner", "about", "introduction", "answered_by")
+        .filter(key=key)
+        .first()
+    )
+
+
 def introductions_of(member: int) -> QuerySet[Introduction]:
     """Introductions of a member, newest first, with their stages."""
     return Introduction.objects.of(member).select_related("first", "second").prefetch_related("stages").order_by("-id")
+
+
+def introduction_of(key: UUID) -> Introduction | None:
+    """One introduction with both sides and everything that they have told."""
+    stages = Prefetch("stages", Stage.objects.select_related("member"))
+    return Introduction.objects.select_related("first", "second").prefetch_related(stages).filter(key=key).first()
 
 
 def stage_of(introduction: Introduction, member: int) -> Stage | None:
@@ -71,7 +109,11 @@ def stage_of(introduction: Introduction, member: int) -> Stage | None:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A proposal of the office as one side may know it. `partner` is None while the other side is not named."""
+    """A proposal of the office as one side may know it. `partner` is None while the other side is not named.
+
+    `state` is open, made or over: why nothing came of it stays between the other side and the office. `other` is the
+    id of the other side, for what the portal looks up itself; no page shows it.
+    """
 
     key: UUID
     partner: Organisation | None
@@ -79,31 +121,56 @@ class Proposed:
     answer: str
     expires_on: date
     made_at: datetime
+    state: str
+    introduction: UUID | None
+    pk: int = field(repr=False)
+    other: int = field(repr=False)
+
+    @property
+    def open(self) -> bool:
+        return self.state == ProposalState.OPEN
+
+    @property
+    def answer_label(self) -> str:
+        return str(Answer(self.answer).label)
 
 
 def proposals_to(member: int) -> list[Proposed]:
     """What the office proposes to a member and still waits for its answer, or for the other side's."""
-    mine = ProposalSide.objects.filter(member=member, proposal__state=ProposalState.OPEN).select_related("proposal")
+    return _proposed(ProposalSide.objects.filter(member=member, proposal__state=ProposalState.OPEN), member)
+
+
+def proposal_to(member: int, key: UUID) -> Proposed | None:
+    """One proposal, whatever has become of it."""
+    return next(iter(_proposed(ProposalSide.objects.filter(member=member, proposal__key=key), member)), None)
+
+
+def _proposed(mine: QuerySet[ProposalSide], member: int) -> list[Proposed]:
     others = {
         side.proposal_id: side
         for side in ProposalSide.objects.filter(proposal__in=mine.values("proposal"))
         .exclude(member=member)
         .select_related("member")
     }
-    found = []
-    for side in mine.order_by("-proposal"):
-        other = others[side.proposal_id]
-        found.append(
-            Proposed(
-                key=side.proposal.key,
-                partner=other.member if other.named else None,
-                words=other.words,
-                answer=side.answer,
-                expires_on=side.proposal.expires_on,
-                made_at=side.proposal.made_at,
-            )
-        )
-    return found
+    sides = mine.select_related("proposal__introduction").order_by("-proposal")
+    return [_as_proposed(side, others[side.proposal_id]) for side in sides]
+
+
+def _as_proposed(mine: ProposalSide, other: ProposalSide) -> Proposed:
+    proposal = mine.proposal
+    shown = {ProposalState.OPEN: "open", ProposalState.MADE: "made"}
+    return Proposed(
+        key=proposal.key,
+        partner=other.member if other.named or proposal.state == ProposalState.MADE else None,
+        words=other.words,
+        answer=mine.answer,
+        expires_on=proposal.expires_on,
+        made_at=proposal.made_at,
+        state=shown.get(ProposalState(proposal.state), "over"),
+        introduction=proposal.introduction.key if proposal.introduction else None,
+        pk=proposal.pk,
+        other=other.member_id,
+    )
 
 
 # ------------------------------------------------------------------ export control

@@ -3,30 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
-from matchmaking.models import Backfill, BrokerPair, NotInterested, Pair, Reach
+from matchmaking.models import (
+    Backfill,
+    BrokerPair,
+    Interest,
+    Introduction,
+    ListSeen,
+    NotInterested,
+    Pair,
+    Reach,
+    TagPath,
+)
 from matchmaking.queries.reasons import Reason, reasons_of
 from members.enums import REGIONS
 from members.models import Organisation, Tag
+from members.permissions import Anyone
 
 TOP = 20
 ORDER = ("-score", "-references", "tie")
 """Equal scores go by what the partner has proved, then by a fixed hash of the two: no alphabet, no row order."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a list is narrowed to; empty: everything."""
-
-    role: str = ""
-    side: str = ""
-    region: str = ""
-    tag: int = 0
-    band: int = 0
-    member_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,15 @@ class Match:
     @property
     def partner(self) -> Organisation:
         return self.pair.partner
+
+    @property
+    def interested(self) -> bool:
+        """Whether the member's own interest in this partner waits."""
+        return bool(getattr(self.pair, "sent", False))
+
+    @property
+    def introduced(self) -> bool:
+        return bool(getattr(self.pair, "introduced", False))
 
     @property
     def gained(self) -> list[Reason]:
@@ -61,36 +68,67 @@ class Matches:
     count: int
 
 
-def pairs_of(member: int, wanted: Wanted | None = None) -> "QuerySet[Pair]":
+def pairs_of(member: int) -> "QuerySet[Pair]":
     """Everybody that the member matches, best first, without those it does not want to see."""
     aside = NotInterested.objects.filter(member=member, partner=OuterRef("partner"))
-    found = Pair.objects.filter(~Exists(aside), member=member)
-    return _narrowed(found, wanted or Wanted()).select_related("partner").order_by(*ORDER)
+    return Pair.objects.filter(~Exists(aside), member=member).select_related("partner").order_by(*ORDER)
 
 
-def _narrowed(pairs: "QuerySet[Pair]", wanted: Wanted) -> "QuerySet[Pair]":
-    exact = {"partner__helix_role": wanted.role, "partner__side": wanted.side}
-    pairs = pairs.filter(**{name: value for name, value in exact.items() if value})
-    if wanted.region:
-        pairs = pairs.filter(partner__county__in=REGIONS.get(wanted.region, ()))
-    if wanted.tag or wanted.band:
-        shared = Reach.objects.filter(member=OuterRef("partner"))
-        if wanted.tag:
-            shared = shared.filter(Q(offer__gt=0) | Q(met_3__gt=0), node=wanted.tag)
-        if wanted.band:
-            shared = shared.filter(offer__gte=wanted.band)
-        pairs = pairs.filter(Exists(shared))
-    if wanted.member_since:
-        pairs = pairs.filter(partner__memberships__admitted_on__gte=wanted.member_since.date())
-    return pairs
+def _told(pairs: "QuerySet[Pair]", member: int) -> "QuerySet[Pair]":
+    """With what stands between the two, as the member may know it."""
+    live = Introduction.objects.live()
+    return pairs.annotate(
+        sent=Exists(Interest.objects.waiting().filter(member=member, partner=OuterRef("partner"))),
+        introduced=Exists(
+            live.filter(Q(first=member, second=OuterRef("partner")) | Q(second=member, first=OuterRef("partner")))
+        ),
+    )
 
 
-def matches(member: int, wanted: Wanted | None = None, *, most: int = TOP) -> Matches:
-    """The best `most` with their reasons, and the places of the night; at most six queries, however many there are."""
-    found = pairs_of(member, wanted)
-    best = list(found.annotate(of=Window(Count("*")))[:most])
+# ------------------------------------------------------------------ narrowing
+def in_region(pairs: "QuerySet[Pair]", region: str) -> "QuerySet[Pair]":
+    """Partners of one development region."""
+    return pairs.filter(partner__county__in=REGIONS.get(region, ()))
+
+
+def with_word(pairs: "QuerySet[Pair]", tag: int) -> "QuerySet[Pair]":
+    """Partners that share an offer or a need at or below this word."""
+    word = TagPath.objects.filter(tag=tag, distance=0).values("ancestor")  # a merged word counts as its heir
+    shared = Reach.objects.filter(Q(offer__gt=0) | Q(met_3__gt=0), member=OuterRef("partner"), node__in=word)
+    return pairs.filter(Exists(shared))
+
+
+def mature(pairs: "QuerySet[Pair]", band: int) -> "QuerySet[Pair]":
+    """Partners that share an offer of this band of maturity, or a higher one."""
+    return pairs.filter(Exists(Reach.objects.filter(member=OuterRef("partner"), offer__gte=band)))
+
+
+def newer_than(pairs: "QuerySet[Pair]", seen: ListSeen | None) -> "QuerySet[Pair]":
+    """Partners that did not stand in the list when it was last marked as seen; all, when it never was."""
+    return pairs if seen is None else pairs.exclude(partner__in=seen.partners)
+
+
+def seen_by(user: Anyone, member: int) -> ListSeen | None:
+    """When this person last marked the list of a member as seen."""
+    return ListSeen.objects.filter(member=member, user=user.pk).first()
+
+
+def words_of(member: int) -> "QuerySet[Tag]":
+    """The words of a member's own offers and needs, by which it may narrow its list."""
+    words: QuerySet[Tag] = Tag.objects.filter(capabilities__organisation=member).distinct().order_by("position")
+    return words
+
+
+# ------------------------------------------------------------------ the list
+def matches(member: int, narrowed: "QuerySet[Pair] | None" = None, *, most: int = TOP) -> Matches:
+    """The best `most` with their reasons, and the places of the night; at most six queries, however many there are.
+
+    `narrowed`: pairs of the member that a filter has left; then there are no places.
+    """
+    found = pairs_of(member) if narrowed is None else narrowed
+    best = list(_told(found, member).annotate(of=Window(Count("*")))[:most])
     shown = {pair.partner_id for pair in best}
-    places = [] if wanted else [pair for pair in _placed(member) if pair.partner_id not in shown]
+    places = [] if narrowed is not None else [pair for pair in _placed(member) if pair.partner_id not in shown]
     reasons = reasons_of(member, [*best, *places])
     return Matches(
         best=[Match(pair, reasons.get(pair.partner_id, [])) for pair in best],
@@ -104,7 +142,7 @@ def _placed(member: int) -> list[Pair]:
     placed = dict(Backfill.objects.filter(member=member).values_list("partner", "rank"))
     if not placed:
         return []
-    pairs = pairs_of(member).filter(partner__in=placed)
+    pairs = _told(pairs_of(member).filter(partner__in=placed), member)
     return sorted(pairs, key=lambda pair: placed[pair.partner_id])
 
 

@@ -112,6 +112,7 @@ class Hint:
     tag: Tag | None = None
     count: int = 0
     of: int = 0
+    sought: bool = False  # the word stands among the needs
 
 
 def hints(organisation: Organisation) -> list[Hint]:
@@ -122,16 +123,22 @@ def hints(organisation: Organisation) -> list[Hint]:
         if not any(item.direction == direction for item in items):
             found.append(Hint(code))
     today = timezone.localdate()
-    found += [Hint("run_out", item.tag) for item in items if item.expires_on and item.expires_on < today]
+    found += [
+        Hint("run_out", item.tag, sought=_sought(item)) for item in items if item.expires_on and item.expires_on < today
+    ]
     known = {row.node_id: row for row in TagWeight.objects.filter(node__in=[item.tag_id for item in items])}
     of = MatchProfile.objects.count()
     for item in items:
         weight = known.get(item.tag_id)
         if weight is None and item.tag.merged_into_id is None:
-            found.append(Hint("unscored", item.tag))
+            found.append(Hint("unscored", item.tag, sought=_sought(item)))
         elif weight is not None and Overlap(weight.mentions, of).broad:
-            found.append(Hint("broad", item.tag, weight.mentions, of))
+            found.append(Hint("broad", item.tag, weight.mentions, of, _sought(item)))
     return found + _maturity(organisation, items)
+
+
+def _sought(item: Capability) -> bool:
+    return item.direction == Direction.SOUGHT
 
 
 def _maturity(organisation: Organisation, items: list[Capability]) -> list[Hint]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
+from cluster_portal.common.coming import Awaited, what_waits
 from cluster_portal.common.models import AuditEvent, User
 from members.enums import ChangeState, Direction, HelixRole
 from members.models import (
@@ -227,6 +228,7 @@ class Mine:
     complete: Complete
     ending: list[Certificate]
     pending: ChangeRequest | None
+    waiting: list[Awaited]  # what other apps say needs an answer
 
     @property
     def in_good_standing(self) -> bool:
@@ -236,6 +238,7 @@ class Mine:
 def mine(user: User) -> list[Mine]:
     """The members for which a person acts."""
     who, today = standing(user), timezone.localdate()
+    waiting = what_waits(user)
     rows = (
         members_ever()
         .filter(pk__in=list(who.representations))
@@ -256,6 +259,7 @@ def mine(user: User) -> list[Mine]:
             complete=complete(row, today),
             ending=[one for one in row.certificates.all() if one.valid_until < today + SOON],
             pending=_first(row.pending),  # prefetched above
+            waiting=waiting.get(row.pk, []),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from matchmaking import emails
 from matchmaking.models import Interest, Introduction, Proposal, ProposalSide
@@ -30,6 +31,7 @@ def _interest(world: World, *, sent: bool = False) -> Interest:
     ends = (world.organisation, _partner(world)) if sent else (_partner(world), world.organisation)
     return Interest(
         pk=1,
+        key=UUID(int=1),
         member=ends[0],
         partner=ends[1],
         about=Tag.objects.get(code="c2-sdr"),
@@ -49,7 +51,7 @@ def _introduced(*, controlled: bool) -> Callable[[World], None]:
         Organisation.objects.filter(pk=partner.pk).update(show_contact="contact", show_people="contact")
         partner.refresh_from_db()
         first, second = sorted((world.organisation, partner), key=lambda one: one.pk)
-        introduction = Introduction(pk=1, first=first, second=second, controlled=controlled)
+        introduction = Introduction(pk=1, key=UUID(int=1), first=first, second=second, controlled=controlled)
         emails.introduced(introduction, {partner.pk: world.director, world.organisation.pk: world.applicant})
 
     return send
@@ -58,7 +60,7 @@ def _introduced(*, controlled: bool) -> Callable[[World], None]:
 def _proposal(world: World, *, named: bool, answer: dict[str, Any] | None = None) -> ProposalSide:
     """The side of the organisation in a proposal."""
     interest = _interest(world)
-    proposal = Proposal.objects.create(made_by=world.director, expires_on=date(2026, 10, 21))
+    proposal = Proposal.objects.create(key=UUID(int=1), made_by=world.director, expires_on=date(2026, 10, 21))
     words = (
         world.resolution.motive if world.resolution.motive.startswith("<") else "Caută un radio definit prin software."
     )

@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from matchmaking.actions.standing import join_matching, leave_matching, put_aside, take_back
+from matchmaking.actions.standing import join_matching, leave_matching, mark_seen, put_aside, take_back
 from matchmaking.actions.upkeep import drop_run_out, refresh_weights
+from matchmaking.filters.matches import MatchFilter
 from matchmaking.models import MatchProfile, Pair, Reach
-from matchmaking.queries.matches import Wanted, broker_matches, by_need, match_with, matches
+from matchmaking.queries.matches import broker_matches, by_need, match_with, matches, seen_by
 from matchmaking.queries.reasons import Relation
 from matchmaking.queries.what_if import hints, overlap, would_change
 from members.actions.membership import change_membership
@@ -189,13 +190,17 @@ def test_hints_name_what_is_missing(pairing: Pairing) -> None:
 
 def test_a_list_can_be_narrowed(pairing: Pairing) -> None:
     def narrowed(**wanted: Any) -> list[int]:
-        return [match.pair.partner_id for match in matches(pairing.maker.pk, Wanted(**wanted)).best]
+        sift = MatchFilter(wanted, member=pairing.maker.pk, seen=seen_by(pairing.by_maker, pairing.maker.pk))
+        return [match.pair.partner_id for match in matches(pairing.maker.pk, sift.qs).best]
 
     found = [pairing.institute.pk]
     assert narrowed(side="defence") == narrowed(region="Centru") == narrowed(role="industry") == found
-    assert narrowed(tag=Tag.objects.get(code="serv-emc").pk) == narrowed(band=3) == found
-    assert narrowed(side="civil") == narrowed(region="Vest") == []
-    assert narrowed(tag=Tag.objects.get(code="mat-ceramic").pk) == []
+    assert narrowed(county=pairing.institute.county) == narrowed(tag="serv-emc") == narrowed(trl="3") == found
+    assert narrowed(side="civil") == narrowed(region="Vest") == narrowed(county="TM") == []
+    assert narrowed(tag="mat-ceramic") == found, "a word that the member does not state is not asked for"
+    assert narrowed(new="on") == found
+    mark_seen(pairing.maker.pk, by=pairing.by_maker)
+    assert narrowed(new="on") == []
 
 
 @pytest.mark.parametrize("rows", [1, 20])

@@ -60,7 +60,15 @@ VISIBILITY = {
 } | {"show_registration": "office"}
 
 GUEST = {"full_name": "Oaspete Trei", "email": "third@example.org"}
+MEETING: dict[str, Payload | Maker] = {
+    "matchmaking:express": {"message": "We would like to meet you."},
+    "matchmaking:aside": {"reason": "known"},
+    "matchmaking:introduction-stage": {"stage": "pilot"},
+    "matchmaking:introduction-confirm": {"confirms": "on", "care": "1"},
+    "matchmaking:office-propose": {"one_words": "They test.", "other_words": "They build.", "one_named": "on"},
+}
 PAYLOADS: dict[str, Payload | Maker] = {
+    **MEETING,
     "events:calendar-make": {"scope": "mine"},
     "events:register-guest": GUEST,
     "events:register-colleagues": lambda world, _thing: {

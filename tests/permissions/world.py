@@ -51,6 +51,7 @@ from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
 from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_editing import build_editing
+from tests.permissions.world_meeting import meetings
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -106,6 +107,7 @@ def build() -> World:
     world_visitor.events(world)
     build_editing(world)
     events_of_the_day(world)
+    meetings(world)
     return world
 
 

@@ -1,0 +1,1 @@
+"""Filters of the lists of matchmaking; every choice is in the address of the page."""
