@@ -146,7 +146,7 @@ def test_a_guest_confirms_by_letter_and_manages_the_registration_by_its_key(clie
     registration.refresh_from_db()
     assert registration.state == "confirmed"
     answer = client.get(key)
-    assert answer["Referrer-Policy"] == "no-referrer" and "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "same-origin" and "no-store" in answer["Cache-Control"]
     again = client.post(f"/events/{event.slug}/guest/", form)
     assert asked.content.decode().split("<main")[1] == again.content.decode().split("<main")[1]
     client.post(key + "cancel/")
