@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from events.actions import notices, places, registering
+from events.actions import notices, places, registering, telling
 from events.emails import CONFIRM_HOURS
 from events.enums import NoticeKind
 from events.queries import due
@@ -16,6 +16,12 @@ def pass_on_places() -> None:
     """Lapse offers that were not accepted in time, and offer what is free."""
     each(due.offers_over(timezone.now()), places.lapse_offer)
     each(due.lists_with_seats(timezone.now()), places.offer_places)
+
+
+@task
+def tell_registrants() -> None:
+    """Write the letters about what has changed; started by the change, and by the timetable if that was lost."""
+    each(due.circulars_untold(), telling.tell)
 
 
 @task

@@ -2,7 +2,9 @@
 
 from events.models.afterwards import AttendanceCertificate, Feedback, FeedbackReceipt, TrainingRecord
 from events.models.calendars import FeedToken
+from events.models.circulars import Circular
 from events.models.event import Event, Invitee, Quota
+from events.models.intakes import Intake
 from events.models.notices import Notice
 from events.models.programme import Material, Session, Speaker, Talk
 from events.models.registration import Answer, Question, Registration, RegistrationStep, ScanReceipt
@@ -10,10 +12,12 @@ from events.models.registration import Answer, Question, Registration, Registrat
 __all__ = [
     "Answer",
     "AttendanceCertificate",
+    "Circular",
     "Event",
     "FeedToken",
     "Feedback",
     "FeedbackReceipt",
+    "Intake",
     "Invitee",
     "Material",
     "Notice",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from events.enums import NoticeKind
-from events.models import Event, Notice, Registration, TrainingRecord
+from events.models import Circular, Event, Notice, Registration, TrainingRecord
 from events.rules.reminders import RENEWAL_DAYS, THANKS_AFTER, Kind, due_at
 
 LOOKED_BACK = timedelta(days=30)
@@ -60,3 +60,8 @@ def renewals_due(today: date) -> QuerySet[TrainingRecord, int]:
         ~Exists(told), renew_by__lte=today + timedelta(days=RENEWAL_DAYS), renew_by__gt=today - LOOKED_BACK
     )
     return soon.exclude(email="").order_by("renew_by", "pk").values_list("pk", flat=True)
+
+
+def circulars_untold() -> QuerySet[Circular, int]:
+    """Changes of which somebody has yet to be told, the oldest first."""
+    return Circular.objects.untold().values_list("pk", flat=True)
