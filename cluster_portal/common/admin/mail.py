@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.common import delivery
 from cluster_portal.common.admin.paging import BoundedPaginator
 from cluster_portal.common.admin.site import ReadOnlyAdmin
-from cluster_portal.common.models import MailState, OutgoingMail, User
+from cluster_portal.common.models import MailState, OutgoingAttachment, OutgoingMail, User
 from cluster_portal.common.templatetags.ui import status
 from cluster_portal.common.views import shown_as_letter
 
@@ -109,6 +110,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
             "mail": mail,
             "state": state_drawn(mail),
             "about": about(mail),
+            "attachments": attached(mail),
             "refused": delivery.refusing_addresses().filter(recipient=mail.recipient).exists(),
             "wiped": mail.confidential and not mail.text,
             "on_its_way": delivery.on_its_way(mail),
@@ -170,6 +172,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
 def state_drawn(mail: OutgoingMail) -> SafeString:
     return status(mail.get_state_display(), **LOOKS[mail.state])
+
+
+def attached(mail: OutgoingMail) -> QuerySet[OutgoingAttachment, dict[str, Any]]:
+    """What travels with a letter: names, kinds and sizes, without what is in it."""
+    return mail.attachments.annotate(size=Length("content")).values("name", "content_type", "method", "size")
 
 
 def about(mail: OutgoingMail) -> tuple[str, str] | None:
