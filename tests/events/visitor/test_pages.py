@@ -42,7 +42,7 @@ def page(client: Client, path: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/events/", 4), ("/events/archive/", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("/events/", 3), ("/events/archive/", 3)])
 def test_a_list_asks_the_same_number_of_queries_for_one_event_and_for_thirty(
     client: Client, path: str, queries: int
 ) -> None:
