@@ -4,7 +4,6 @@ from events.models.afterwards import AttendanceCertificate, Feedback, FeedbackRe
 from events.models.calendars import FeedToken
 from events.models.circulars import Circular
 from events.models.event import Event, Invitee, Quota
-from events.models.intakes import Intake
 from events.models.notices import Notice
 from events.models.programme import Material, Session, Speaker, Talk
 from events.models.registration import Answer, Question, Registration, RegistrationStep, ScanReceipt
@@ -17,7 +16,6 @@ __all__ = [
     "FeedToken",
     "Feedback",
     "FeedbackReceipt",
-    "Intake",
     "Invitee",
     "Material",
     "Notice",

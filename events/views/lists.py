@@ -46,7 +46,7 @@ def _row(drawing: Drawing) -> SafeString:
 
 @lru_cache(FORMS_KEPT)
 def _form(drawing: Drawing) -> SafeString:
-    return drawing.source.form.render()
+    return SafeString(drawing.source.form.render())
 
 
 def _rows(events: Iterable[Event], language: str, *, show_year: bool) -> list[SafeString]:

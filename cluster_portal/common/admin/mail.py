@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.common import delivery
 from cluster_portal.common.admin.paging import BoundedPaginator
 from cluster_portal.common.admin.site import ReadOnlyAdmin
-from cluster_portal.common.models import MailState, OutgoingAttachment, OutgoingMail, User
+from cluster_portal.common.models import MailState, OutgoingMail, User
 from cluster_portal.common.templatetags.ui import status
 from cluster_portal.common.views import shown_as_letter
 
@@ -174,9 +174,9 @@ def state_drawn(mail: OutgoingMail) -> SafeString:
     return status(mail.get_state_display(), **LOOKS[mail.state])
 
 
-def attached(mail: OutgoingMail) -> QuerySet[OutgoingAttachment, dict[str, Any]]:
-    """What travels with a letter: names, kinds and sizes, without what is in it."""
-    return mail.attachments.annotate(size=Length("content")).values("name", "content_type", "method", "size")
+def attached(mail: OutgoingMail) -> list[Any]:
+    """What travels with a letter: names and sizes, without what is in it."""
+    return list(mail.attachments.annotate(size=Length("content")).values("name", "method", "size"))
 
 
 def about(mail: OutgoingMail) -> tuple[str, str] | None:
