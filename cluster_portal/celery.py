@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     "decisions that are late": turn(f"{MEMBERS}.remind_leaders", crontab(minute=30, hour="9-17")),
     "offered places that were not taken": turn(f"{EVENTS}.pass_on_places", 60.0, expires=60),
     "invitations of campaigns": turn(f"{EVENTS}.send_invitations", 10.0, expires=10),
+    "letters about changes of events": turn(f"{EVENTS}.tell_registrants", 60.0, expires=60),
     "guests who did not confirm": turn(f"{EVENTS}.forget_guests", crontab(minute=25)),
     "reminders of events": turn(f"{EVENTS}.remind_participants", crontab(minute="*/15"), expires=900),
     "thanks after events": turn(f"{EVENTS}.thank_participants", crontab(minute=35)),

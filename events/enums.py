@@ -89,6 +89,14 @@ class NoticeOutcome(models.TextChoices):
     LATE = "late", _("Not sent: its time had passed")
 
 
+class CircularKind(models.TextChoices):
+    """What everybody who is registered is told of an event."""
+
+    CHANGED = "changed", _("What has changed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class FeedScope(models.TextChoices):
     MINE = "mine", _("My registrations")
     VISIBLE = "visible", _("Every event that I may see")

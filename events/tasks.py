@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from events.actions import campaigns, notices, places, registering
+from events.actions import campaigns, notices, places, registering, telling
 from events.emails import CONFIRM_HOURS
 from events.enums import NoticeKind
 from events.queries import due
@@ -29,6 +29,12 @@ def send_invitations() -> None:
     waiting = due.campaigns_to_send()
     while waiting and time.monotonic() < ends:
         waiting = [pk for pk in waiting if campaigns.send_chunk(pk)]
+
+
+@task
+def tell_registrants() -> None:
+    """Write the letters about what has changed; started by the change, and by the timetable if that was lost."""
+    each(due.circulars_untold(), telling.tell)
 
 
 @task

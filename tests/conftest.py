@@ -24,7 +24,9 @@ from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from redis import Redis
 
+import cluster_portal.celery  # noqa: F401  # whichever test comes first, `current_app` is the portal's
 from cluster_portal import addresses
+from cluster_portal.common import outbox
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, User
 from tests import kept, migrated
@@ -111,6 +113,12 @@ def empty_valkey(request: pytest.FixtureRequest, valkey: Redis) -> Iterator[None
     yield
     if {"db", "transactional_db"} & set(request.fixturenames):
         valkey.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def rested_broker() -> None:
+    """No test inherits the trouble that another had with the broker."""
+    outbox.breaker.rests_until = 0.0
 
 
 # --- Real processes ---------------------------------------------------------------------------------------------------

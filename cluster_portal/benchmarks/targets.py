@@ -14,11 +14,16 @@ RATIOS = (
     ("directory, searched", "bare page", 2.0),
     ("directory, frequent words", "bare page", 2.0),
     ("member", "bare page", 1.5),
+    ("events", "bare page", 1.5),
+    ("event", "bare page", 1.5),
     ("deep pages", "first pages", 1.2),
     ("Board's list", "stock list of requests", 1.2),
     ("Board's list, searched", "stock list, searched", 1.2),
 )
-QUERIES = (("directory", 2), ("directory, filtered", 2), ("directory, searched", 2), ("member", 3), ("Board's list", 8))
+QUERIES = (
+    *(("directory", 2), ("directory, filtered", 2), ("directory, searched", 2), ("member", 3), ("Board's list", 8)),
+    *(("events", 3), ("events, filtered", 4), ("event", 8)),
+)
 GROWTH = {  # how many members, and how many times the cost of the smallest directory a page may then have
     "directory": ((100_000, 1.3), (1_000_000, 1.5)),
     "directory, filtered": ((10_000, 1.3), (100_000, 3.0), (1_000_000, 12.0)),

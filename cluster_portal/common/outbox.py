@@ -5,8 +5,10 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +27,7 @@ from cluster_portal.common.topics import Topic
 log = logging.getLogger(__name__)
 
 KEY_LENGTH = 200
+SWEEP = "cluster_portal.common.tasks.sweep_outbox"
 BREAKER_PAUSE = 30.0
 """Seconds without knocking at a broker that did not answer; the sweep delivers meanwhile."""
 
@@ -166,23 +169,30 @@ def tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
-def wake_after_commit() -> None:
-    """Wake the worker once the letters of this transaction are committed: one message, however many they are.
+def wake_after_commit(task: str = SWEEP, *, queue: str = "mail") -> None:
+    """Wake the worker for `task` once this transaction is committed: one message, however often it is asked for.
 
-    Only a hint: the sweep of the timetable is the truth.
+    Only a hint: the turn of the timetable is the truth.
     """
-    if not any(entry[1] is _wake for entry in connection.run_on_commit):
-        transaction.on_commit(_wake, robust=True)
+    wake = _waker(task, queue)
+    if not any(entry[1] is wake for entry in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)
 
 
-def _wake() -> None:
-    if time.monotonic() < breaker.rests_until:
-        return
-    try:
-        broker.wake("cluster_portal.common.tasks.sweep_outbox", queue="mail")
-    except OSError as error:
-        breaker.rests_until = time.monotonic() + BREAKER_PAUSE
-        log.warning("The broker does not answer (%s); letters wait for the sweep.", error)
+@cache
+def _waker(task: str, queue: str) -> Callable[[], None]:
+    """The function that wakes the worker for a task; always the same one, so that it is known again."""
+
+    def wake() -> None:
+        if time.monotonic() < breaker.rests_until:
+            return
+        try:
+            broker.wake(task, queue=queue)
+        except OSError as error:
+            breaker.rests_until = time.monotonic() + BREAKER_PAUSE
+            log.warning("The broker does not answer (%s); %s waits for its turn.", error, task)
+
+    return wake
 
 
 def oldest_due_seconds() -> float:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cluster_portal.common.models import User
 from cluster_portal.demonstration.documents import page
 from cluster_portal.demonstration.reading import DATA
-from events.actions import afterwards, changing, door, editing, programme, registering
+from events.actions import afterwards, changing, door, editing, programme, registering, telling
 from events.actions.places import Seats
 from events.actions.registering import Person
 from events.actions.steps import Hand
@@ -157,10 +157,18 @@ def _full(event: Event, registered: list[Registration], table: Mapping[str, Any]
 
 def _cancelled(event: Event, registered: list[Registration], table: Mapping[str, Any], office: User) -> None:
     changing.cancel_event(event.pk, by=office, reason=table["reason"])
+    _tell(event)
 
 
 def _postponed(event: Event, registered: list[Registration], table: Mapping[str, Any], office: User) -> None:
     changing.postpone(event.pk, by=office, reason=table["reason"])
+    _tell(event)
+
+
+def _tell(event: Event) -> None:
+    """What the worker does a moment later."""
+    for circular in event.circulars.untold():
+        telling.tell(circular.pk)
 
 
 LATER = {

@@ -1,6 +1,5 @@
 """What happens to an announced event, and how everybody who is registered learns of it: postponed, moved, cancelled."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,9 +10,9 @@ from cluster_portal.common.models import User
 from events import emails
 from events.actions.campaigns import stop_campaigns
 from events.actions.steps import managed, offered_until, settle_list
-from events.enums import EventState, RegistrationState, StopReason
+from events.actions.telling import announce
+from events.enums import CircularKind, EventState, RegistrationState, StopReason
 from events.models import Event, Registration
-from events.models.registration import LIVE, RegistrationQuerySet
 from events.rules.lifecycle import check_event
 from events.rules.local_time import instant, local
 from events.rules.windows import check_times
@@ -33,8 +32,7 @@ def postpone(pk: int, *, by: User, reason: str) -> Event:
     event.postponed_by, event.postponed_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_postpone", event, by=by)
-    for registration in heard_by(event):
-        emails.postponed(registration)
+    announce(event, CircularKind.POSTPONED)
     return event
 
 
@@ -61,7 +59,7 @@ def reschedule(pk: int, *, by: User, starts_at: datetime, ends_at: datetime) -> 
     event.starts_at, event.ends_at = starts_at, ends_at
     _save_for_calendars(event)
     audit.record("event_reschedule", event, by=by)
-    change_told(event, before)
+    announce(event, CircularKind.CHANGED, before)
     for registration in Registration.objects.filter(event=event, state=RegistrationState.OFFERED).select_related(
         "user"
     ):
@@ -87,23 +85,8 @@ def cancel_event(pk: int, *, by: User, reason: str) -> Event:
     event.cancelled_by, event.cancelled_at = by, timezone.now()
     _save_for_calendars(event)
     audit.record("event_cancel", event, by=by)
-    for registration in heard_by(event):
-        emails.cancelled(registration)
+    announce(event, CircularKind.CANCELLED)
     return event
-
-
-def heard_by(event: Event) -> RegistrationQuerySet:
-    """Whom a change concerns: everybody registered whose address is known to be theirs."""
-    live = [state for state in LIVE if state != RegistrationState.UNCONFIRMED]
-    rows = Registration.objects.filter(event=event, state__in=live).exclude(email="")
-    return rows.select_related("user", "organisation", "event").order_by("pk")
-
-
-def change_told(event: Event, before: Mapping[str, object]) -> None:
-    """Write to everybody who is registered what has changed; `before`: the columns with what they were."""
-    for registration in heard_by(event):
-        registration.event = event
-        emails.changed(registration, before)
 
 
 def move_sessions(event: Event, shift: timedelta) -> None:

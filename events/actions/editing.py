@@ -12,11 +12,13 @@ from django.utils.text import slugify
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
-from events.actions.changing import change_told, keep_offers_before, move_sessions
+from events.actions.changing import keep_offers_before, move_sessions
 from events.actions.places import Seats, set_seats
 from events.actions.steps import check_manager, managed, rearrange, settle_list
-from events.enums import EventKind, EventState
+from events.actions.telling import announce
+from events.enums import CircularKind, EventKind, EventState
 from events.models import Event, Question, Session, Talk
+from events.queries.circulars import IN_CALENDARS
 from events.rules.lifecycle import check_event
 from events.rules.local_time import instant, local
 from events.rules.windows import check_times, check_window, lacks
@@ -32,10 +34,6 @@ EDITABLE = (
 )  # fmt: skip
 """The columns that a form may set; state, counters and seats have acts of their own."""
 WORDS = ("tags", "audience_tags")
-IN_CALENDARS = frozenset(
-    {"title_ro", "title_en", "starts_at", "ends_at", "all_day", "mode", "place_name", "place_address", "online_link"}
-)
-"""What registrants are told when it changes, and calendars take over."""
 
 
 @transaction.atomic
@@ -97,7 +95,7 @@ def edit_event(pk: int, *, by: User, version: int, values: Mapping[str, Any], se
     keep_offers_before(event)
     audit.record("event_edited", event, by=by, fields=[*changed, *words, *(["capacity"] if reseated else [])])
     if told and event.state == EventState.PUBLISHED and not event.is_past:
-        change_told(event, {name: before[name] for name in told})
+        announce(event, CircularKind.CHANGED, {name: before[name] for name in told})
     settle_list(event)
     return event
 

@@ -42,7 +42,12 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
-        self.filters["tag"].queryset = Tag.objects.filter(events__in=self.queryset.values("pk")).distinct()
+        self.filters["tag"].queryset = Tag.objects.filter(events__in=self.queryset.order_by().values("pk")).distinct()
+
+    def look(self) -> tuple[object, ...]:
+        """All that the drawing of the form depends on, but for the language: what is chosen, and what can be."""
+        chosen = tuple((name, tuple(self.data.getlist(name))) for name in self.filters)
+        return (type(self).__name__, chosen, *self.filters["tag"].queryset.values_list("pk", "name_ro", "name_en"))
 
     def of_words(self, events: EventQuerySet, _name: str, value: str) -> EventQuerySet:
         return searched(events, value[:200])

@@ -50,7 +50,8 @@ class PastedForm(forms.Form):
         label=_("People, one a line"),
         max_length=MOST_PASTED,
         help_text=_(
-            "Such as: Ana Pop <ana.pop@example.org>, or Ana Pop; ana.pop@example.org, or two columns of a spreadsheet."
+            "Such as: Ana Pop &lt;ana.pop@example.org&gt;, or Ana Pop; ana.pop@example.org, or two columns of a "
+            "spreadsheet."
         ),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )

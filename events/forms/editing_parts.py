@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.common.uploads import ACCEPTED
 from events.actions.programme import edition_of
@@ -183,7 +184,7 @@ class FileForm(MaterialForm):
     field_order = ("upload", "title_ro", "title_en", "session", "speaker", "access", "position")
 
     upload = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         help_text=_("PDF, picture, DOCX or XLSX, at most 15 MB. No classified information."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )

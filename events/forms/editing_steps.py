@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.calendar.reading import MOST_BYTES
 from events.forms.editing import Times
@@ -64,7 +65,9 @@ class SeriesForm(forms.Form):
 class ImportForm(forms.Form):
     """A calendar or a programme from another program."""
 
-    upload = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".ics,.xml,text/calendar"}))
+    upload = forms.FileField(
+        label=pgettext_lazy("upload", "File"), widget=forms.FileInput(attrs={"accept": ".ics,.xml,text/calendar"})
+    )
 
     def clean_upload(self) -> bytes:
         upload = self.cleaned_data["upload"]

@@ -3,6 +3,7 @@
 from events.models.afterwards import AttendanceCertificate, Feedback, FeedbackReceipt, TrainingRecord
 from events.models.calendars import FeedToken
 from events.models.campaign import Campaign, Recipient
+from events.models.circulars import Circular
 from events.models.event import Event, Invitee, Quota
 from events.models.notices import Notice
 from events.models.programme import Material, Session, Speaker, Talk
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "AttendanceCertificate",
     "Campaign",
+    "Circular",
     "Event",
     "FeedToken",
     "Feedback",

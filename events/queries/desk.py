@@ -1,11 +1,13 @@
 """One event at the office's desk: its registrations, narrowed and searched, its waiting list, and its door."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from cluster_portal.common.delivery import refusing_addresses
 from events.enums import RegistrationState
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
@@ -120,3 +122,12 @@ def addresses_known(event: Event, addresses: list[str]) -> set[str]:
     """Which of these addresses have a live registration already."""
     live: QuerySet[Registration, str] = Registration.objects.live().filter(event=event).values_list("email", flat=True)
     return set(live.filter(email__in=addresses).exclude(state=STATES.UNCONFIRMED))
+
+
+def refusing(rows: Iterable[Registration]) -> set[int]:
+    """Which of these registrations have an address that refuses letters, so that its person learns nothing of them."""
+    addresses = {row.pk: row.email for row in rows if row.email}
+    if not addresses:
+        return set()
+    found = set(refusing_addresses().filter(recipient__in=set(addresses.values())))
+    return {pk for pk, email in addresses.items() if email in found}

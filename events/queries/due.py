@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from events.enums import NoticeKind
-from events.models import Campaign, Event, Notice, Registration, TrainingRecord
+from events.models import Campaign, Circular, Event, Notice, Registration, TrainingRecord
 from events.rules.reminders import RENEWAL_DAYS, THANKS_AFTER, Kind, due_at
 
 LOOKED_BACK = timedelta(days=30)
@@ -65,3 +65,8 @@ def renewals_due(today: date) -> QuerySet[TrainingRecord, int]:
 def campaigns_to_send() -> list[int]:
     """Campaigns that are being sent, the oldest first."""
     return list(Campaign.objects.sending().order_by("pk").values_list("pk", flat=True))
+
+
+def circulars_untold() -> QuerySet[Circular, int]:
+    """Changes of which somebody has yet to be told, the oldest first."""
+    return Circular.objects.untold().values_list("pk", flat=True)

@@ -113,13 +113,37 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     sql(
         "cancellation_is_told_once",
-        "Everybody who was registered for a cancelled event, at an address of theirs, has one letter that says so.",
+        "Everybody who was registered for a cancelled event, at an address of theirs, has one letter that says so, or "
+        "is about to get it.",
         """
         SELECT r.id, count(o.id) FROM events_registration r JOIN events_event e ON e.id = r.event_id
+        LEFT JOIN events_circular c ON c.event_id = e.id AND c.kind = 'cancelled'
         LEFT JOIN common_outgoingmail o ON o.kind = 'events/cancelled' AND o.target_type = 'events.registration'
              AND o.target_id = r.id::text AND o.dedup_key NOT LIKE '%:again%'
         WHERE e.state = 'cancelled' AND r.email <> '' AND r.state IN ('asked', 'confirmed', 'listed', 'offered')
-        GROUP BY r.id HAVING count(o.id) <> 1
+        GROUP BY r.id, c.id
+        HAVING count(o.id) <> 1 AND (c.id IS NULL OR c.told_at IS NOT NULL OR r.id <= c.reached OR count(o.id) <> 0)
+        """,
+    ),
+    sql(
+        "circulars_are_not_forgotten",
+        "Whatever registrants are to be told of a change is written within an hour.",
+        """
+        SELECT id, event_id, kind FROM events_circular
+        WHERE told_at IS NULL AND at < clock_timestamp() - interval '1 hour'
+        """,
+    ),
+    sql(
+        "circulars_write_as_they_count",
+        "There are as many letters about a change as its circular has counted, one for each person.",
+        """
+        SELECT c.id, c.written, count(o.id) FROM events_circular c
+        LEFT JOIN events_registration r ON r.event_id = c.event_id AND r.id <= c.upto
+        LEFT JOIN common_outgoingmail o ON o.target_type = 'events.registration' AND o.target_id = r.id::text
+             AND o.kind = 'events/' || c.kind AND o.dedup_key NOT LIKE '%:again%'
+             AND (c.kind = 'cancelled' OR o.dedup_key LIKE o.kind || ':' || r.id || ':' || c.sequence || ':%')
+        GROUP BY c.id
+        HAVING count(o.id) <> c.written OR count(DISTINCT r.id) FILTER (WHERE o.id IS NOT NULL) <> c.written
         """,
     ),
     sql(

@@ -18,13 +18,12 @@ HOME = 3
 
 def upcoming(user: Anyone) -> EventQuerySet:
     """What is not over, soonest first, the cancelled ones too: whoever had it in mind must read that it is off."""
-    return visible_to(user).announced().upcoming(timezone.now()).prefetch_related("tags")
+    return visible_to(user).announced().upcoming(timezone.now())
 
 
 def archive(user: Anyone) -> EventQuerySet:
     """What has taken place, latest first."""
-    past = visible_to(user).filter(state=EventState.PUBLISHED).past(timezone.now())
-    return past.prefetch_related("tags")
+    return visible_to(user).filter(state=EventState.PUBLISHED).past(timezone.now())
 
 
 def with_public_materials(events: EventQuerySet) -> EventQuerySet:

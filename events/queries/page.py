@@ -34,7 +34,7 @@ class EventPage:
 
 def event_page(user: Anyone, slug: str) -> EventPage | None:
     """The page, or None where the event does not exist for this person."""
-    found = visible_to(user).filter(slug=slug).prefetch_related("tags", "quotas", "questions")
+    found = visible_to(user).filter(slug=slug).prefetch_related("tags", "quotas")
     event = found.first()
     return page_of(user, event, registration_of(user, event)) if event is not None else None
 

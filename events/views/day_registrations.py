@@ -21,7 +21,7 @@ from events.enums import RegistrationState
 from events.filters.day import RegistrationFilter
 from events.forms.day import ChosenForm, PastedForm, ReasonForm
 from events.models import Event, Registration
-from events.queries.desk import IN_ORDER, addresses_known, registrations_of
+from events.queries.desk import IN_ORDER, addresses_known, refusing, registrations_of
 from events.queries.registrations import Counts, counts_of
 from events.views.day_doors import opened, part_of
 from events.wording import sentence
@@ -48,6 +48,7 @@ def registrations(request: HttpRequest, pk: int) -> HttpResponse:
         "in_use": any(request.GET.get(name) for name in ("q", "side", "helix_role", "came")),
         "page": page,
         "rows": rows,
+        "refusing": refusing(rows),
         "to_approve": not event.is_past and any(row.state == STATES.ASKED for row in rows),
         "query": request.GET.urlencode(),
     }

@@ -56,7 +56,11 @@ def own(view: View) -> View:
 
 
 def held(view: View) -> View:
-    """The same page for people without an account, by the key of their letters."""
+    """The same page for people without an account, by the key of their letters.
+
+    The address is the key. The portal's policy (same-origin) keeps it from other sites; a stricter one would take the
+    origin out of the page's own forms, and they would be refused as forged.
+    """
 
     @login_not_required
     @never_cache
@@ -65,9 +69,7 @@ def held(view: View) -> View:
         registration = registration_by(token)
         if registration is None:
             raise Http404
-        answer = view(request, registration, Hand(token=token), **more)
-        answer["Referrer-Policy"] = "no-referrer"  # the address is the key
-        return answer
+        return view(request, registration, Hand(token=token), **more)
 
     return opened
 

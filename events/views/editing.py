@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster_portal.common import audit, wording
 from cluster_portal.common.models import User
-from events.actions.changing import heard_by
-from events.actions.editing import IN_CALENDARS, create_event
+from events.actions.editing import create_event
 from events.enums import EventAudience, EventState
 from events.filters.editing import ManagedFilter
 from events.forms.editing import SECTIONS, NewEventForm
 from events.forms.editing_fields import EventForm, plain, refuse
 from events.models import Event
 from events.queries.changes import Differences
+from events.queries.circulars import IN_CALENDARS, being_told, heard_by
 from events.queries.managing import Heard, heard, overview, single, without_english
 from events.queries.registrations import managed_events
 from events.views.editing_doors import clash_page, compared, manager, opened, saved
@@ -86,6 +86,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "event": row,
         "found": overview(row),
         "heard": heard(heard_by(row)),
+        "telling": being_told(row),
         "titles": TITLES,
         "entries": [{"at": one.at, "text": wording.told(one), "by": one.actor_name} for one in trail],
         "series": Event.objects.filter(series=row.series).exclude(pk=row.pk) if row.series else [],

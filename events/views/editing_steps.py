@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.actions import changing, editing
-from events.actions.changing import heard_by
 from events.enums import EventState
 from events.forms.editing_fields import refuse
 from events.forms.editing_steps import ReasonForm, RescheduleForm, SeriesForm
 from events.models import Event
+from events.queries.circulars import heard_by
 from events.queries.managing import heard
 from events.views import event as event_page
 from events.views.editing_doors import manager, opened

@@ -1,38 +1,75 @@
 """Lists of events: what is to come, a month on one page, what has been."""
 
 from calendar import Calendar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.filters.visitor import ArchiveFilter, EventFilter
+from events.models import Event
 from events.permissions import can_manage
 from events.queries import listing
 from members.views.readers import known_as
 
 PAGE = 20
+ROWS_KEPT, FORMS_KEPT = 500, 50
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
-def _listed(request: HttpRequest, chosen: EventFilter, template: str, **more: Any) -> HttpResponse:
+@dataclass(frozen=True)
+class Drawing:
+    """What the HTML of something is remembered by (`look`, in a language), and what it is drawn from."""
+
+    look: tuple[object, ...]
+    language: str
+    source: Any = field(compare=False)
+
+
+@lru_cache(ROWS_KEPT)
+def _row(drawing: Drawing) -> SafeString:
+    event, show_year = drawing.source
+    return render_to_string("events/visitor/row.html", {"event": event, "show_year": show_year})
+
+
+@lru_cache(FORMS_KEPT)
+def _form(drawing: Drawing) -> SafeString:
+    return SafeString(drawing.source.form.render())
+
+
+def _rows(events: Iterable[Event], language: str, *, show_year: bool) -> list[SafeString]:
+    """The rows of a list; what an event looked like is remembered until it is changed."""
+    return [
+        _row(Drawing((one.pk, one.changed_at, one.state, one.starts_at, show_year), language, (one, show_year)))
+        for one in events
+    ]
+
+
+def _listed(request: HttpRequest, chosen: EventFilter, template: str, *, show_year: bool = False) -> HttpResponse:
     """A page of a filtered list. A filter with a word that does not exist finds everything, and says nothing."""
+    language = get_language() or "ro"
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     values = request.GET.copy()
     values.pop("page", None)
     context = {
-        "filter": chosen,
+        "form": _form(Drawing(chosen.look(), language, chosen)),
         "page": page,
+        "rows": _rows(page.object_list, language, show_year=show_year),
         "filtered": any(value for value in values.values()),
         "manager": can_manage(known_as(request)),
         "here": request.path,
-        **more,
     }
     return render(request, template, context)
 
@@ -49,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponse:
     """What has taken place, latest first, with its materials."""
     chosen = ArchiveFilter(request.GET, queryset=listing.archive(known_as(request)))
-    return _listed(request, chosen, "events/visitor/archive.html")
+    return _listed(request, chosen, "events/visitor/archive.html", show_year=True)
 
 
 @login_not_required

@@ -214,9 +214,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             _("Your address is confirmed. What became of your registration is said below."),
             here,
         )
-    answer = render(request, "events/visitor/confirm.html", {"registration": registration, "event": registration.event})
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "events/visitor/confirm.html", {"registration": registration, "event": registration.event})
 
 
 @login_not_required

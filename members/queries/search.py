@@ -97,7 +97,8 @@ exact AS MATERIALIZED (
    WHERE e.audience = %s AND e.search @@ (SELECT exact FROM asked) LIMIT {MOST_HITS + 1}),
 counted AS MATERIALIZED (SELECT count(*) AS hits FROM exact),
 near AS MATERIALIZED (
-  SELECT e.organisation_id, e.sort_key, {"3::float8" if ranking else order} AS k, {where} AS kept FROM members_directoryentry e
+  SELECT e.organisation_id, e.sort_key, {"3::float8" if ranking else order} AS k, {where} AS kept
+    FROM members_directoryentry e
    WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
      AND e.organisation_id NOT IN (SELECT organisation_id FROM exact) LIMIT {MOST_NEAR}),
 page AS (

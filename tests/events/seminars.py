@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from cluster_portal.common.models import User
+from events import tasks
 from events.actions import afterwards, changing, door, editing, notices, registering
 from events.actions.places import Seats
 from events.actions.registering import Person
@@ -91,6 +92,7 @@ def a_full_house() -> Event:
     called_off = a_seminar(title_ro="Anulat")
     a_registration(called_off)
     changing.cancel_event(called_off.pk, by=office(), reason="Snow.")
+    tasks.tell_registrants()
     held = a_seminar(title_ro="Ținut")
     guest = a_confirmed_guest(held)
     with time_machine.travel(held.starts_at - timedelta(hours=20)):

@@ -12,14 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from cluster_portal import addresses
-from cluster_portal.common import outbox
 from tests.letters.sink import Naughty, Post
-
-
-@pytest.fixture(autouse=True)
-def rested_broker() -> None:
-    """No test inherits the trouble that another had with the broker."""
-    outbox.breaker.rests_until = 0.0
 
 
 @pytest.fixture

@@ -168,3 +168,14 @@ def test_no_field_of_a_letter_can_be_edited(client: Client) -> None:
     shown = client.get(page(mail)).content.decode()
     assert not re.search(r'<input(?![^>]*type="hidden")', shown.split("<main", 1)[1])
     assert fresh(mail).recipient == mail.recipient
+
+
+@pytest.mark.usefixtures("office")
+def test_the_office_sees_what_travels_with_a_letter_but_not_what_is_in_it(client: Client) -> None:
+    mail = a_letter()
+    assert "Attached" not in client.get(page(mail)).content.decode()
+    mail.attachments.create(name="event.ics", content_type="text/calendar", method="CANCEL", content=b"x" * 2048)
+    mail.attachments.create(name="programme.pdf", content_type="application/pdf", content=b"%PDF-secret")
+    shown = client.get(page(mail)).content.decode()
+    assert "event.ics" in shown and "2.0\xa0KB" in shown and "takes the entry out of the calendar" in shown
+    assert "programme.pdf" in shown and "11\xa0bytes" in shown and "secret" not in shown

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
+from cluster_portal.benchmarks.events import event_pages, invent_events
 from cluster_portal.benchmarks.measuring import Cost, measure, ratio
 from cluster_portal.benchmarks.members import invent_members
 from cluster_portal.benchmarks.pages import directory_pages
@@ -71,6 +72,18 @@ def test_a_page_is_measured_only_when_it_answers() -> None:
         assert page()
     with pytest.raises(RuntimeError, match="404"):
         visits(handler, ["/members/nobody/"])()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_of_events_are_measured_and_make_the_promised_queries() -> None:
+    a_cluster()
+    assert (invent_events(12), invent_events(12)) == (12, 0)
+    costs = measure(event_pages(WSGIHandler()), rounds=1, visits=1)
+    base = {name: Cost([1.0], [0.0], body=b"x") for name in ("bare page", "directory")}
+    told = {line.name: line for line in results({12: At({**costs, **base})}, weight=1)}
+    assert all(told[f"{name}, queries"].met for name in costs), {name: cost.queries for name, cost in costs.items()}
+    assert b"Seminar 0 on sensors" in costs["events"].body
+    assert b"Waiting" in costs["event"].body
 
 
 @pytest.mark.django_db

@@ -133,6 +133,8 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     ),
     "nobody_joins_what_is_off": ("UPDATE events_event SET cancelled_at = '2020-01-01' WHERE state = 'cancelled'",),
     "cancellation_is_told_once": ("DELETE FROM common_outgoingmail WHERE kind = 'events/cancelled'",),
+    "circulars_are_not_forgotten": ("UPDATE events_circular SET told_at = NULL, at = '2020-01-01'",),
+    "circulars_write_as_they_count": ("UPDATE events_circular SET written = written + 1",),
     "reminders_before_the_start": ("UPDATE events_notice SET about = at WHERE kind = 'day'",),
     "notices_have_letters": ("DELETE FROM common_outgoingmail WHERE kind = 'events/reminder'",),
     "published_events_are_whole": ("DELETE FROM common_user_groups",),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -109,6 +110,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
             "mail": mail,
             "state": state_drawn(mail),
             "about": about(mail),
+            "attachments": attached(mail),
             "refused": delivery.refusing_addresses().filter(recipient=mail.recipient).exists(),
             "wiped": mail.confidential and not mail.text,
             "on_its_way": delivery.on_its_way(mail),
@@ -170,6 +172,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
 def state_drawn(mail: OutgoingMail) -> SafeString:
     return status(mail.get_state_display(), **LOOKS[mail.state])
+
+
+def attached(mail: OutgoingMail) -> list[Any]:
+    """What travels with a letter: names and sizes, without what is in it."""
+    return list(mail.attachments.annotate(size=Length("content")).values("name", "method", "size"))
 
 
 def about(mail: OutgoingMail) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 
+from cluster_portal.benchmarks.events import event_pages, invent_events
 from cluster_portal.benchmarks.matching import invent_cluster, measure_matching
 from cluster_portal.benchmarks.measuring import Cost, measure
 from cluster_portal.benchmarks.members import invent_members
@@ -71,8 +72,10 @@ class Command(BaseCommand):
 
     def measured(self, size: int, rounds: int, visits: int, requests: int) -> At:
         """Everything at one size: pages, the desk, what lies behind a web server, and searches when there are many."""
+        invent_events()
         self._tidy()
-        costs = measure(directory_pages(WSGIHandler()), rounds=rounds, visits=visits)
+        handler = WSGIHandler()
+        costs = measure({**directory_pages(handler), **event_pages(handler)}, rounds=rounds, visits=visits)
         found = At(costs)
         if requests:
             self._serve(found, requests)

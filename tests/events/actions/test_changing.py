@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail
+from events import tasks
 from events.actions import changing, editing, places
 from events.models import Event, Registration
 from events.rules.local_time import local
@@ -26,6 +27,8 @@ def the_cluster(cluster: Cluster) -> None:
 
 
 def letters(kind: str) -> list[str]:
+    """Who got such a letter, once the worker has written what waits."""
+    tasks.tell_registrants()
     return sorted(OutgoingMail.objects.filter(kind=f"events/{kind}").values_list("recipient", flat=True))
 
 

@@ -40,7 +40,9 @@ def test_the_list_makes_the_same_queries_for_one_and_for_thirty(
     event = seminars.a_seminar()
     register(event, *(f"Person{number} Pop" for number in range(count)))
     desk.get("/health/")
-    with django_assert_num_queries(9):  # session, user, standing; event, counts, how many, rows, answers, cluster
+    with django_assert_num_queries(
+        10
+    ):  # session, user, standing; event, counts, how many, rows, answers, refusals, cluster
         desk.get(f"/events/manage/{event.pk}/registrations/")
 
 
@@ -149,3 +151,17 @@ def test_offering_what_is_free_twice_offers_it_once(desk: Client) -> None:
     register(event, "Sits Already", "Waits Pop")
     page = desk.post(f"/events/manage/{event.pk}/waiting/offer/", follow=True).content.decode()
     assert "Nothing to offer" in page
+
+
+def test_an_address_that_refuses_letters_is_marked_at_the_desk(desk: Client) -> None:
+    event = seminars.a_seminar()
+    register(event, "Ana Pop", "Dan Rus")
+    path, words = f"/events/manage/{event.pk}/registrations/", "Letters to this address come back"
+    assert words not in desk.get(path).content.decode()
+    for number in range(2):
+        values = {"dedup_key": f"{number}", "kind": "events/reminder", "language": "ro", "subject": "x", "text": "x"}
+        error = {"state": "failed", "last_error": "refused: 550 no such mailbox", "message_id": f"<{number}@x>"}
+        OutgoingMail.objects.create(recipient="ana@example.org", **values, **error)
+    page = desk.get(path).content.decode()
+    assert page.count(words) == 1
+    assert page.index("Ana Pop") < page.index(words)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cluster_portal.common.models import OutgoingMail
+from events import tasks
 from events.actions import editing
 from events.actions.places import Seats
 from events.models import Event
@@ -31,6 +32,7 @@ def stored(event: Event) -> Event:
 
 
 def letters(kind: str) -> int:
+    tasks.tell_registrants()
     return OutgoingMail.objects.filter(kind=f"events/{kind}").count()
 
 

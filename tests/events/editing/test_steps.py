@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cluster_portal.common.models import OutgoingMail
+from events import tasks
 from events.actions import programme
 from events.models import Event, Material, Question, Session, Speaker
 from tests import factories
@@ -51,6 +52,7 @@ def test_postponed_rescheduled_and_cancelled_each_with_one_letter(client: Client
     for _click in range(2):
         client.post(page(event, "cancel/"), {"reason": "Flood."})
     assert (stored(event).state, stored(event).reason) == ("cancelled", "Flood.")
+    tasks.tell_registrants()
     kinds = list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["events/registered", "events/postponed", "events/changed", "events/cancelled"]
 
