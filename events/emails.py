@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cluster_portal.common import outbox
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common import outbox, topics
 from cluster_portal.common.outbox import Attachment
 from events.enums import RegistrationState
 from events.models import AttendanceCertificate, Registration, TrainingRecord
@@ -16,6 +18,11 @@ from events.queries import links
 from events.queries.changes import Differences
 from events.queries.entries import invitation_of
 
+INVITATIONS = topics.offer(
+    "events.invitations",
+    _("Invitations to seminars"),
+    _("The cluster office asks you to a seminar, a training or a brokerage day that may concern you."),
+)
 CONFIRM_HOURS = 48
 """How long a guest has to confirm the address."""
 

@@ -5,9 +5,9 @@ import secrets
 import time
 from datetime import timedelta
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any, TypedDict
 
@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
-from cluster_portal.common import audit
+from cluster_portal.common import audit, topics
 from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.models import Cluster, MailState, OutgoingAttachment, OutgoingMail, User
 from cluster_portal.common.outbox import KEY_LENGTH, new_message_id, wake_after_commit
@@ -38,6 +38,20 @@ KEYS_KEPT = timedelta(days=3)
 SECOND_CLICK = timedelta(minutes=1)
 NOT_A_MESSAGE = (ValueError, TypeError, LookupError, AttributeError, MessageError)
 """What the library raises for a letter that cannot be written as a message."""
+
+
+class _Whole(UnstructuredHeader):
+    """A header that stays in one line: the library would break a long address and write the pieces in code words."""
+
+    name: str
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # the registry adds what is missing
+POLICY = SMTP.clone(header_factory=HEADERS)
 
 CLAIM = """
     UPDATE common_outgoingmail
@@ -90,6 +104,9 @@ def claim() -> OutgoingMail | None:
 
 def _carry(mail: OutgoingMail, courier: Courier, cluster: Cluster | None) -> bool:
     """Try one claimed letter, never while a row is locked. False: the server takes no letters, the sweep ends."""
+    if mail.topic and topics.has_refused(mail.recipient, mail.topic):
+        _not_wanted(mail)
+        return True
     try:
         message = as_message(mail, cluster)
         letter, recipient = message.as_bytes(), str(message["To"])
@@ -104,6 +121,12 @@ def _carry(mail: OutgoingMail, courier: Courier, cluster: Cluster | None) -> boo
         return _not_delivered(mail, error)
     _mark_sent(mail, answer)
     return True
+
+
+def _not_wanted(mail: OutgoingMail) -> None:
+    """The person refused such letters while this one waited."""
+    mine = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts)
+    mine.update(state=MailState.CANCELLED, lease_until=None, last_error="the address refused letters about this topic")
 
 
 def _mark_sent(mail: OutgoingMail, answer: str) -> None:
@@ -209,7 +232,7 @@ def resume() -> None:
 
 def as_message(mail: OutgoingMail, cluster: Cluster | None = None) -> EmailMessage:
     """The letter as it travels. The Message-ID stays the same on every attempt, so a twin is recognised as one."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["Subject"] = mail.subject
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message["From"] = Address(name or (cluster.short_name if cluster else ""), addr_spec=address)
@@ -220,6 +243,9 @@ def as_message(mail: OutgoingMail, cluster: Cluster | None = None) -> EmailMessa
     message["Message-ID"] = mail.message_id
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
+    if mail.topic:
+        message["List-Unsubscribe"] = f"<{topics.unsubscribe_link(mail.recipient, mail.topic)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
@@ -268,6 +294,11 @@ def refusing_addresses() -> QuerySet[OutgoingMail, str]:
     return counted.filter(silent, refusals__gte=2).order_by("recipient").values_list("recipient", flat=True)
 
 
+def bounced() -> frozenset[str]:
+    """Folded addresses that bounced for good, in one query: nothing optional is written to them."""
+    return frozenset(topics.folded(address) for address in refusing_addresses())
+
+
 @transaction.atomic
 def send_again(pk: int, *, by: User) -> OutgoingMail:
     """A person of the office sends a letter once more: the same row when it never arrived, a copy when it did.
@@ -300,7 +331,7 @@ def _stem(mail: OutgoingMail) -> str:
 
 
 def _copy(mail: OutgoingMail, number: int) -> OutgoingMail:
-    kept = "kind recipient user language subject text html confidential target_type target_id".split()
+    kept = "kind recipient user language subject text html confidential topic target_type target_id".split()
     copy = OutgoingMail.objects.create(
         dedup_key=f"{_stem(mail)}:again{number}",
         message_id=new_message_id(),

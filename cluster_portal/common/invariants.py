@@ -90,6 +90,15 @@ INVARIANTS: tuple[Invariant, ...] = (
         """,
     ),
     sql(
+        "refusals_are_honoured",
+        "No letter about a topic left after its address had refused the topic.",
+        """
+        SELECT o.id, o.kind FROM common_outgoingmail o
+        JOIN common_refusedtopic r ON r.topic = o.topic AND r.address = lower(o.recipient)
+        WHERE o.topic <> '' AND o.state = 'sent' AND o.sent_at > r.refused_at + interval '15 minutes'
+        """,
+    ),
+    sql(
         "staff_can_be_trusted",
         "Everybody at a desk is active and has a confirmed address.",
         """

@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,10 +16,11 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cluster_portal.common import broker
+from cluster_portal.common import broker, topics
 from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.models import Cluster, MailState, OutgoingAttachment, OutgoingMail, User
 from cluster_portal.common.models.mail import ATTACHMENT_LIMIT, ATTACHMENT_TYPES
+from cluster_portal.common.topics import Topic
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,16 @@ class Breaker:
 
 
 breaker = Breaker()
+
+
+class Unwritten(Enum):
+    """Why `post` wrote no letter. Not true, so that `if post(…)` asks whether there is one."""
+
+    TWICE = "twice"  # there is one for this cause and person
+    REFUSED = "refused"  # the address does not want letters about this topic
+
+    def __bool__(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -65,11 +77,14 @@ def post(
     language: str | None = None,
     confidential: bool = False,
     attachments: tuple[Attachment, ...] = (),
+    topic: Topic | None = None,
     **context: object,
-) -> OutgoingMail | None:
+) -> OutgoingMail | Unwritten:
     """Write the letter `letter` ("members/adhesion_received") in the recipient's language, once per `cause`.
 
-    Must run inside the transaction of its cause. Returns None when a letter for this cause and person exists already.
+    Must run inside the transaction of its cause. Returns the letter, or why there is none: one for this cause and
+    person exists already, or it is about a `topic` that the address refused. A letter about a topic says how to refuse
+    such letters.
     Renders `<app>/emails/<name>.{subject.txt,body.txt,body.html}` with `context`, `cluster`, `recipient`, `site_url`.
     """
     if not connection.in_atomic_block:
@@ -77,6 +92,10 @@ def post(
     person = to if isinstance(to, User) else None
     address = (to.email if isinstance(to, User) else to).strip()
     language = (language or (person.language if person else translation.get_language()) or "ro")[:2]
+    if topic is not None:
+        if topics.has_refused(address, topic.code):
+            return Unwritten.REFUSED
+        context |= {"topic": topic, "unsubscribe_link": topics.unsubscribe_link(address, topic.code)}
     subject, text, html = _render(letter, language, {**context, "recipient": person})
     mail, created = OutgoingMail.objects.get_or_create(
         dedup_key=dedup_key(cause, address),
@@ -89,13 +108,14 @@ def post(
             "text": text,
             "html": html,
             "confidential": confidential,
+            "topic": topic.code if topic is not None else "",
             "target_type": about._meta.label_lower if about is not None else "",
             "target_id": str(about.pk) if about is not None else "",
             "message_id": new_message_id(),
         },
     )
     if not created:
-        return None
+        return Unwritten.TWICE
     OutgoingAttachment.objects.bulk_create(OutgoingAttachment(mail=mail, **vars(one)) for one in attachments)
     wake_after_commit()
     return mail

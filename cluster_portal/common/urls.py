@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cluster_portal.common import mailbox, views
+from cluster_portal.common import mailbox, preferences, views
 
 app_name = "common"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("style-guide/", views.style_guide, name="style-guide"),
     path("style-guide/letter/", views.style_guide_letter, name="style-guide-letter"),
+    path("accounts/letters/", preferences.letters, name="topics"),
+    path("letters/unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
+    path("letters/subscribe/<str:token>/", preferences.subscribe, name="subscribe"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.letter, name="letter"),
     path("mailbox/<int:pk>/page/", mailbox.letter_page, name="letter-page"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.common.models import AuditEvent
+from cluster_portal.common.models import AuditEvent, RefusalWay
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -15,12 +15,14 @@ TOLD: "dict[str, StrPromise]" = {
     "factor_removed": _("A lost second factor was removed (%(kind)s)"),
     "letter_sent_again": _("A letter was sent again"),
     "person_edited": _("The account was edited (%(fields)s)"),
+    "topic_accepted": _("Letters of a kind were wanted again (%(topic)s)"),
+    "topic_refused": _("Letters of a kind were refused (%(topic)s, %(way)s)"),
     "word_added": _("The word was added to the vocabulary"),
     "word_edited": _("The word was edited (%(fields)s)"),
 }
 """Verb -> sentence; `%(name)s` is a parameter of the line."""
 
-NAMES: "dict[str, StrPromise | str]" = {}
+NAMES: "dict[str, StrPromise | str]" = {str(value): label for value, label in RefusalWay.choices}
 """Words for values that are codes, such as "written"."""
 
 

@@ -38,7 +38,7 @@ def written(name: str, person: User, language: str, **more: Any) -> OutgoingMail
         **more,
     }
     mail = outbox.post(f"account/{name}", person, cause=f"test:{name}:{language}", language=language, **values)
-    assert mail
+    assert isinstance(mail, OutgoingMail)
     return mail
 
 

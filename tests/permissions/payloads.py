@@ -97,6 +97,7 @@ PAYLOADS: dict[str, Payload | Maker] = {
         "onrc-file": _upload("onrc.pdf", factories.PDF, "application/pdf"),
         "onrc-issued_on": _today(-5),
     },
+    "common:topics": {"events.invitations": ""},
     "account_login": {"login": "nobody@example.org", "password": "not this one, surely"},
     "account_signup": {"email": "fresh@example.org", "password1": "correct horse 9", "password2": "correct horse 9"},
     "account_reset_password": {"email": "nobody@example.org"},

@@ -23,6 +23,7 @@ from PIL import Image
 
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail, User
+from cluster_portal.common.topics import token_of
 from members.actions import adhesion, board, office
 from members.actions.directory import refresh_directory
 from members.actions.membership import change_membership
@@ -137,6 +138,7 @@ def _members(world: World) -> None:
     )
     world.things["own"]["invitation"] = invitation.pk
     world.things["invited"] = {"token": INVITATION}
+    world.things["topic_of_letters"] = {"token": token_of("somebody@example.org", "events.invitations")}
     world.things["no_key"] = {"token": "a-key-that-opens-nothing"}
 
 

@@ -66,6 +66,12 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
         "WHERE id = (SELECT min(id) FROM common_outgoingmail)",
     ),
     "letters_not_forgotten": ("UPDATE common_outgoingmail SET due_at = now() - interval '1 hour'",),
+    "refusals_are_honoured": (
+        "UPDATE common_outgoingmail SET state = 'sent', topic = 'events.invitations', sent_at = now(), "
+        "smtp_reply = '250' WHERE id = (SELECT min(id) FROM common_outgoingmail)",
+        "INSERT INTO common_refusedtopic (address, topic, way, refused_at) SELECT lower(recipient), topic, 'page', "
+        "now() - interval '1 hour' FROM common_outgoingmail WHERE topic <> ''",
+    ),
     "staff_can_be_trusted": ("UPDATE account_emailaddress SET verified = false",),
     "few_superusers": ("UPDATE common_user SET is_superuser = true",),
     "constraints_valid": unvalidated_constraint,

@@ -24,6 +24,7 @@ class OutgoingMail(models.Model):
     """One letter to one person for one cause. Its cause is `dedup_key`, so nobody is written to twice for it.
 
     The text is rendered when the cause happens, in the language of the person, and never changes.
+    `topic` is empty for what cannot be refused; see `common.topics`.
     `confidential` letters carry a key (confirmation, password): their text is shown to nobody and wiped once sent.
     """
 
@@ -36,6 +37,7 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("page"), blank=True)
     confidential = models.BooleanField(_("carries a key"), default=False)
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
     target_type = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=60, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
