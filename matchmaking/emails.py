@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.common import outbox
-from cluster_portal.common.models import User
+from cluster_portal.common import outbox, topics
+from cluster_portal.common.models import OutgoingMail, User
 from cluster_portal.common.visibility import viewer
 from matchmaking.enums import Answer, LetterRhythm
 from matchmaking.models import Interest, Introduction, Opportunity, Proposal, ProposalSide
@@ -139,6 +140,16 @@ def control_unsure(reason: Reason, member: Organisation, partner: Organisation) 
 
 
 # ------------------------------------------------------------------ letters that people choose
+SEARCHES = topics.offer(
+    "matchmaking.searches",
+    _("Opportunities for your searches"),
+    _("Offers and needs that are new on the board and fit a search that you keep."),
+)
+DIGEST = topics.offer(
+    "matchmaking.digest",
+    _("New matches"),
+    _("Once a week, partners that have come to match the member you act for."),
+)
 MOST_LISTED = 30
 """Opportunities that one letter names; of more it gives the number."""
 
@@ -165,6 +176,7 @@ def opportunities(person: User, rhythm: str, found: Sequence[Found]) -> bool:
         "matchmaking/opportunities",
         person,
         cause=f"opportunities:{rhythm}:{cause}",
+        topic=SEARCHES,
         lines=lines,
         more=len(found) - len(lines),
         total=len(found),
@@ -172,7 +184,7 @@ def opportunities(person: User, rhythm: str, found: Sequence[Found]) -> bool:
         link=link("matchmaking:opportunities"),
         choices_link=link("matchmaking:searches"),
     )
-    return mail is not None
+    return isinstance(mail, OutgoingMail)
 
 
 def new_matches(person: User, found: Sequence[NewMatches]) -> bool:
@@ -181,12 +193,13 @@ def new_matches(person: User, found: Sequence[NewMatches]) -> bool:
         "matchmaking/new_matches",
         person,
         cause=f"new_matches:{_week(timezone.localdate())}",
+        topic=DIGEST,
         members=found,
         total=sum(len(one.matches) for one in found),
         link=link("matchmaking:index"),
         choices_link=link("matchmaking:searches"),
     )
-    return mail is not None
+    return isinstance(mail, OutgoingMail)
 
 
 def _week(on: date) -> str:

@@ -95,7 +95,7 @@ def from_search(search: SavedSearch) -> dict[str, Any]:
     return {**found, "name": search.name, "rhythm": search.rhythm, "tag": search.word.code if search.word else ""}
 
 
-class DigestForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when Django runs
+class DigestForm(forms.ModelForm):
     """Whether new matches are told, and from how many points on."""
 
     rhythm = forms.ChoiceField(

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, Count, F, Func, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, IntegerField, Value, When
 from django.db.models.fields import BigIntegerField
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from matchmaking.models import NotInterested, Opportunity
 from matchmaking.models.opportunity import OpportunityQuerySet
 from matchmaking.queries.need_search import Answerer, Need, who_can_meet
 from members.enums import Direction
-from members.models import Capability, Membership, Tag
+from members.models import Capability, Tag
 from members.queries.search import all_words
 from members.rules.search_words import words_of
 
@@ -149,23 +149,14 @@ def need_of(capability: Capability) -> Need:
 def answerers(capability: Capability, viewer: Viewer, *, limit: int = 20) -> list[Answerer]:
     """Who can meet this need, as the reader may know it: the office everything, the owner what members see.
 
-    Members whose page the reader may not open, and those that the owner has put aside, take nobody's place.
+    Every page of a member is open to members; those that the owner has put aside take nobody's place.
     """
     office = Level.OFFICE in viewer.levels
+    aside = NotInterested.objects.filter(member=capability.organisation_id).values_list("partner", flat=True)
     return who_can_meet(
         need_of(capability),
         limit=limit,
         without=capability.organisation_id,
         office=office,
-        hidden=() if office else _hidden_from(capability.organisation_id, viewer),
+        hidden=() if office else list(aside),
     )
-
-
-def _hidden_from(owner: int, viewer: Viewer) -> set[int]:
-    closed: QuerySet[Membership, int] = (
-        Membership.objects.listed()
-        .exclude(organisation__show_profile__in=[str(level) for level in viewer.levels])
-        .exclude(organisation__in=viewer.own)
-        .values_list("organisation", flat=True)
-    )
-    return {*closed, *NotInterested.objects.filter(member=owner).values_list("partner", flat=True)}

@@ -5,22 +5,23 @@ from django.utils.translation import ngettext
 
 from matchmaking.queries.need_search import Neighbour, Reason
 
-WHOLE = 10_000
-"""A work that fits a need entirely counts a million: a hundred points."""
+WHOLE = 1_000
+"""A work that fits a need entirely, neighbours and all, counts a million: a thousand points."""
 
 
-def points(score: int) -> float:
-    """Millionths as points of which a work that fits entirely has a hundred."""
-    return score / WHOLE
+def points(score: int) -> int:
+    """Millionths as points of which a work that fits entirely has a thousand."""
+    return round(score / WHOLE)
 
 
 def told(reason: Reason) -> str:
     """What a work has in common with the need, and what else speaks for it or against it."""
     said = []
     if reason.words:
-        said.append(_("It shares these words with the need: %(words)s.") % {"words": _listed(reason.words)})
+        words = ", ".join(f"“{word}”" for word in reason.words)
+        said.append(_("It shares these words with the need: %(words)s.") % {"words": words})
     if reason.tags:
-        names = _listed([tag.name for tag in reason.tags])
+        names = ", ".join(tag.name for tag in reason.tags)
         said.append(
             ngettext(
                 "It stands at or near the same capability: %(names)s.",
@@ -33,15 +34,6 @@ def told(reason: Reason) -> str:
     if not reason.mature:
         said.append(_("It is less mature than was asked, so half counts."))
     return " ".join(said)
-
-
-def _listed(words: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(f"“{word}”" if _quoted(word) else word for word in words)
-
-
-def _quoted(word: str) -> bool:
-    """Single words are quoted as they were typed; names of the tree stand as they are."""
-    return word.islower()
 
 
 def _near(neighbour: Neighbour) -> str:

@@ -65,7 +65,8 @@ def a_shelf() -> Shelf:
             institute, "mat-ceramic", direction="sought", side="defence", visibility="office", note_ro=OTHER_SECRET
         ),
     }
-    return Shelf(maker, institute, other, *people, an_office(), items)
+    by_maker, by_institute, by_other = people
+    return Shelf(maker, institute, other, by_maker, by_institute, by_other, an_office(), items)
 
 
 def as_(person: User | None) -> Client:

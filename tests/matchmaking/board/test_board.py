@@ -1,4 +1,4 @@
-"""The board: each reader finds what they may see, and nothing else by any way: list, counts, search, filters, export."""
+"""The board: each reader finds what they may see, and nothing else by any way: list, count, search, filter, export."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page(person: User | None, query: str = "", path: str = BOARD) -> str:
 
 
 def count(text: str) -> int:
-    return int(text.split('id="found"')[1].split(">")[1].split()[0])
+    return int(text.split('id="found"')[1].split(">")[1].split(maxsplit=1)[0])
 
 
 def csv(client: Any, query: str = "") -> str:
