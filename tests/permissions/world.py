@@ -49,6 +49,7 @@ from members.models import (
 from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_board import items_of_the_board
 from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_editing import build_editing
 
@@ -106,6 +107,7 @@ def build() -> World:
     world_visitor.events(world)
     build_editing(world)
     events_of_the_day(world)
+    items_of_the_board(world)
     return world
 
 
