@@ -51,6 +51,13 @@ app.conf.beat_schedule = {
     ),
     "interests that are over": turn(f"{MATCHING}.end_interests", crontab(minute=25)),
     "reminders of interests": turn(f"{MATCHING}.remind", crontab(minute=50, hour="8-17")),
+    "letters of new opportunities": turn(f"{MATCHING}.announce_opportunities", 60.0, expires=60),
+    "opportunities of the week": turn(
+        f"{MATCHING}.tell_opportunities", crontab(minute=5, hour="7-17", day_of_week=1), queue="heavy"
+    ),
+    "matches of the week": turn(
+        f"{MATCHING}.tell_matches", crontab(minute=15, hour="7-17", day_of_week=1), queue="heavy"
+    ),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
     "weights of the need search": turn(f"{MATCHING}.weigh_works", crontab(minute=45), queue="heavy"),
     "index of the need search": turn(f"{MATCHING}.rebuild_works", crontab(minute=50, hour=2), queue="heavy"),

@@ -4,17 +4,24 @@ The words are in templates/matchmaking/emails/<letter>.{subject.txt,body.txt,bod
 is answered, or where one sees what came of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from cluster_portal.common import outbox
-from cluster_portal.common.models import User
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common import outbox, topics
+from cluster_portal.common.models import OutgoingMail, User
 from cluster_portal.common.visibility import viewer
-from matchmaking.enums import Answer
-from matchmaking.models import Interest, Introduction, Proposal, ProposalSide
+from matchmaking.enums import Answer, LetterRhythm
+from matchmaking.models import Interest, Introduction, Opportunity, Proposal, ProposalSide
 from matchmaking.queries.contacts import contacts_of
+from matchmaking.queries.digest import NewMatches
 from matchmaking.queries.introductions import hears
 from matchmaking.queries.reasons import Reason
+from matchmaking.queries.searches import Found
 from members.emails import link
 from members.models import Organisation
 from members.queries.adhesion import office_people
@@ -106,3 +113,71 @@ def control_unsure(reason: Reason, member: Organisation, partner: Organisation) 
             partner=partner,
             link=link("members:profile", (partner if reason.mine else member).slug),
         )
+
+
+# ------------------------------------------------------------------ letters that people choose
+SEARCHES = topics.offer(
+    "matchmaking.searches",
+    _("Opportunities for your searches"),
+    _("Offers and needs that are new on the board and fit a search that you keep."),
+)
+DIGEST = topics.offer(
+    "matchmaking.digest",
+    _("New matches"),
+    _("Once a week, partners that have come to match the member you act for."),
+)
+MOST_LISTED = 30
+"""Opportunities that one letter names; of more it gives the number."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An opportunity as a letter names it."""
+
+    item: Opportunity
+    searches: list[str]
+    link: str
+
+
+def opportunities(person: User, rhythm: str, found: Sequence[Found]) -> bool:
+    """To a person: what is new on the board for their searches; whether a letter was written.
+
+    The letter written at once is named after its oldest opportunity, which is told in no other one; the weekly one
+    after its week.
+    """
+    first = min(one.item.pk for one in found)
+    cause = _week(timezone.localdate()) if rhythm == LetterRhythm.WEEKLY else str(first)
+    lines = [Line(one.item, one.searches, link("matchmaking:opportunity", one.item.key)) for one in found[:MOST_LISTED]]
+    mail = outbox.post(
+        "matchmaking/opportunities",
+        person,
+        cause=f"opportunities:{rhythm}:{cause}",
+        topic=SEARCHES,
+        lines=lines,
+        more=len(found) - len(lines),
+        total=len(found),
+        weekly=rhythm == LetterRhythm.WEEKLY,
+        link=link("matchmaking:opportunities"),
+        choices_link=link("matchmaking:searches"),
+    )
+    return isinstance(mail, OutgoingMail)
+
+
+def new_matches(person: User, found: Sequence[NewMatches]) -> bool:
+    """To a person: matches of their members that they have not been told of; whether a letter was written."""
+    mail = outbox.post(
+        "matchmaking/new_matches",
+        person,
+        cause=f"new_matches:{_week(timezone.localdate())}",
+        topic=DIGEST,
+        members=found,
+        total=sum(len(one.matches) for one in found),
+        link=link("matchmaking:index"),
+        choices_link=link("matchmaking:searches"),
+    )
+    return isinstance(mail, OutgoingMail)
+
+
+def _week(on: date) -> str:
+    year, week, _day = on.isocalendar()
+    return f"{year}-{week}"

@@ -53,3 +53,25 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
     EXPIRED = "expired", _("Not answered in time")
     ENDED = "ended", _("Ended, because a side left matchmaking")
+
+
+class Weight(models.IntegerChoices):
+    """How important a need is."""
+
+    SHOULD = 1, _("Should")
+    MUST = 2, _("Must")
+
+
+class LetterRhythm(models.TextChoices):
+    """When a saved search writes."""
+
+    NONE = "none", _("No letters")
+    INSTANT = "instant", _("At once")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class DigestRhythm(models.TextChoices):
+    """When new matches are told."""
+
+    NONE = "none", _("No letters")
+    WEEKLY = "weekly", _("Once a week")

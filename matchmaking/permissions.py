@@ -47,6 +47,11 @@ def can_broker(user: Anyone) -> bool:
     return who.office or who.superuser
 
 
+def can_see_who_can_meet(user: Anyone, owner: Organisation | int) -> bool:
+    """Who could meet a published need: its owner's people, among the members that they may see, and the office."""
+    return can_broker(user) or _acts(user, owner, representative=False)
+
+
 def can_see_introduction(user: Anyone, introduction: Introduction) -> bool:
     """Its two sides while they are in good standing, and the office."""
     who = standing(user)

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from matchmaking.actions import interests, need_index, proposals, upkeep
+from matchmaking.actions import announcing, digest, interests, need_index, proposals, upkeep
+from matchmaking.queries import digest as waiting
 from matchmaking.queries import introductions
 
 
@@ -51,3 +52,21 @@ def weigh_works() -> None:
 def rebuild_works() -> None:
     """Index all offers and references anew: words of the tree may have been renamed since."""
     need_index.rebuild_works()
+
+
+@task
+def announce_opportunities() -> None:
+    """Write at once to those whose saved searches new or changed opportunities answer."""
+    announcing.announce()
+
+
+@task
+def tell_opportunities() -> None:
+    """Write the week's opportunities to those who wish to hear of them once a week."""
+    announcing.write_weekly()
+
+
+@task
+def tell_matches() -> None:
+    """Write the week's new matches to those who act for members."""
+    each(waiting.readers(), digest.write_digest)

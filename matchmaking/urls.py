@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import asides, interests, introductions, matches, office, proposals
+from matchmaking.views import asides, board, interests, introductions, matches, office, proposals, searches
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -32,4 +32,12 @@ urlpatterns = [
     path("office/pairs/", office.pairs, name="office-pairs"),
     path("office/<slug:slug>/with/<slug:partner>/", office.make, name="office-propose"),
     path("office/proposals/<uuid:key>/withdraw/", office.withdraw, name="office-withdraw"),
+    path("opportunities/", board.board, name="opportunities"),
+    path("opportunities/export.csv", board.export, name="opportunities-export"),
+    path("opportunities/<uuid:key>/", board.opportunity, name="opportunity"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/save/", searches.save, name="search-save"),
+    path("searches/matches/", searches.digest, name="digest"),
+    path("searches/<uuid:key>/", searches.change, name="search"),
+    path("searches/<uuid:key>/remove/", searches.remove, name="search-remove"),
 ]

@@ -45,6 +45,19 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "proposal_over": _("This proposal waits no longer: it was answered, taken back or has run out."),
     "aside_reason_unknown": _("Choose one of the reasons in the list."),
     "consent_over": _("This consent has been ended already."),
+    "searches_full": ngettext_lazy(
+        "You keep %(most)s search already. Remove it before you save another one.",
+        "You keep %(most)s searches already. Remove one before you save another.",
+        "most",
+    ),
+    "search_name_missing": _("Give the search a name."),
+    "search_name_taken": _("You have a search with this name already."),
+    "search_gone": _("This search was removed meanwhile."),
+    "search_asks_nothing": _(
+        "Choose at least one filter or write a word: a search for everything is the board itself."
+    ),
+    "search_has_no_words": _("Write at least one word with letters or figures."),
+    "digest_choice_unknown": _("Choose a rhythm from the list, and from 1 to 100 points."),
 }
 
 CONFIRMATIONS: "dict[str, StrPromise]" = {
@@ -81,6 +94,10 @@ TOLD: "dict[str, StrPromise]" = {
     "proposal_withdrawn": _("The proposal was taken back"),
     "proposal_expired": _("The proposal ran out"),
     "proposal_ended": _("The proposal ended, because a side left matchmaking"),
+    "search_saved": _("A search of the board was saved"),
+    "search_changed": _("A saved search was changed"),
+    "search_removed": _("A saved search was removed"),
+    "digest_chosen": _("A person chose how to hear of new matches"),
 }
 NAMES: "dict[str, StrPromise | str]" = {
     "met": _("We have met"),

@@ -20,21 +20,27 @@ from matchmaking.models.need_index import (
     WorkTag,
     WorkWord,
 )
+from matchmaking.models.opportunity import Opportunity
 from matchmaking.models.reference import Reference, ReferenceParty
+from matchmaking.models.searches import DigestChoice, MatchNotice, OpportunityNotice, SavedSearch
 from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 
 __all__ = [
     "Backfill",
     "BrokerPair",
+    "DigestChoice",
     "ExportConfirmation",
     "Flow",
     "IndexState",
     "Interest",
     "Introduction",
     "ListSeen",
+    "MatchNotice",
     "MatchProfile",
     "NearWork",
     "NotInterested",
+    "Opportunity",
+    "OpportunityNotice",
     "OptOut",
     "Pair",
     "Proposal",
@@ -42,6 +48,7 @@ __all__ = [
     "Reach",
     "Reference",
     "ReferenceParty",
+    "SavedSearch",
     "SharedPair",
     "Stage",
     "TagPath",

@@ -159,12 +159,15 @@ SELECT w.language || ' ' || s.word, w.word
 """What was typed, for each stem."""
 
 
-def who_can_meet(need: Need, *, limit: int = 20, without: int | None = None, office: bool = False) -> list[Answerer]:
+def who_can_meet(
+    need: Need, *, limit: int = 20, without: int | None = None, office: bool = False, hidden: Collection[int] = ()
+) -> list[Answerer]:
     """The members most able to meet the need, best first, with reasons. Nobody in whom nothing fits.
 
     `without`: the owner of the need. `office`: also what only the cluster office may see weighs in and is told.
+    `hidden`: members that the reader may not see; they take nobody's place.
     """
-    best = ranking(need, limit=limit, without=without, office=office)
+    best = ranking(need, limit=limit, without=without, office=office, hidden=hidden)
     organisations = Organisation.objects.in_bulk([place.organisation for place in best])
     reasons = _reasons(need, best, office=office)
     return [
@@ -174,11 +177,19 @@ def who_can_meet(need: Need, *, limit: int = 20, without: int | None = None, off
     ]
 
 
-def ranking(need: Need, *, limit: int | None = None, without: int | None = None, office: bool = False) -> list[Place]:
+def ranking(
+    need: Need,
+    *,
+    limit: int | None = None,
+    without: int | None = None,
+    office: bool = False,
+    hidden: Collection[int] = (),
+) -> list[Place]:
     """The places alone: all members in whom anything fits, or the first `limit`."""
     with connection.cursor() as cursor:
         cursor.execute(STANDINGS, _asked(need, office=office))
-        standings = [Standing(*row) for row in cursor.fetchall() if row[0] != without]
+        left_out = {without, *hidden}
+        standings = [Standing(*row) for row in cursor.fetchall() if row[0] not in left_out]
     return places(need.key, standings, limit)
 
 

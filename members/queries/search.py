@@ -76,8 +76,8 @@ def search(request: Request) -> Answer:
 
 
 def _statement(request: Request) -> tuple[str, list[Any]]:
-    exact, exact_values = _query(request.words, {})
-    near, near_values = _query(request.words, request.near) if request.near else ("NULL::tsquery", [])
+    exact, exact_values = all_words(request.words, {})
+    near, near_values = all_words(request.words, request.near) if request.near else ("NULL::tsquery", [])
     where, where_values = request.where
     order = ORDERS[request.order]
     ranking = request.order == "relevance"
@@ -127,7 +127,7 @@ def _page(request: Request) -> tuple[str, list[Any], bool]:
     return "true", [], False
 
 
-def _query(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
+def all_words(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
     """All words, each by its beginning or its stem in either language, or by the words that it may have meant."""
     parts: list[str] = []
     values: list[str] = []

@@ -49,6 +49,7 @@ from members.models import (
 from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_board import items_of_the_board
 from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_editing import build_editing
 from tests.permissions.world_meeting import meetings
@@ -108,6 +109,7 @@ def build() -> World:
     build_editing(world)
     events_of_the_day(world)
     meetings(world)
+    items_of_the_board(world)
     return world
 
 
