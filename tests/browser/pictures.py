@@ -1,4 +1,7 @@
-"""The pictures of the README and of the guides, taken from the demonstration: `make pictures` makes them anew. No part of the tests."""
+"""The pictures of the README and of the guides, taken from the demonstration.
+
+`make pictures` makes them anew. No part of the tests.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ def shown(world: World) -> dict[str, tuple[str, str]]:
 def test_pictures(world: World, look: Look) -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, (who, path) in shown(world).items():
-        page = look(world.person(who), "en", color_scheme="light", viewport=PHONE if name in ON_A_PHONE else SIZE).new_page()
+        size = PHONE if name in ON_A_PHONE else SIZE
+        page = look(world.person(who), "en", color_scheme="light", viewport=size).new_page()
         answer = page.goto(path, wait_until="networkidle")
         assert answer is not None and answer.ok, path
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
