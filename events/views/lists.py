@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -39,17 +38,17 @@ class Drawing:
 
 
 @lru_cache(ROWS_KEPT)
-def _row(drawing: Drawing) -> SafeString:
+def _row(drawing: Drawing) -> str:
     event, show_year = drawing.source
     return render_to_string("events/visitor/row.html", {"event": event, "show_year": show_year})
 
 
 @lru_cache(FORMS_KEPT)
-def _form(drawing: Drawing) -> SafeString:
-    return SafeString(drawing.source.form.render())
+def _form(drawing: Drawing) -> str:
+    return str(drawing.source.form.render())
 
 
-def _rows(events: Iterable[Event], language: str, *, show_year: bool) -> list[SafeString]:
+def _rows(events: Iterable[Event], language: str, *, show_year: bool) -> list[str]:
     """The rows of a list; what an event looked like is remembered until it is changed."""
     return [
         _row(Drawing((one.pk, one.changed_at, one.state, one.starts_at, show_year), language, (one, show_year)))
