@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from matchmaking.models import (
     Backfill,
@@ -126,14 +126,14 @@ def matches(member: int, narrowed: "QuerySet[Pair] | None" = None, *, most: int 
     `narrowed`: pairs of the member that a filter has left; then there are no places.
     """
     found = pairs_of(member) if narrowed is None else narrowed
-    best = list(_told(found, member)[:most])
+    best = list(_told(found, member).annotate(of=Window(Count("*")))[:most])
     shown = {pair.partner_id for pair in best}
     places = [] if narrowed is not None else [pair for pair in _placed(member) if pair.partner_id not in shown]
     reasons = reasons_of(member, [*best, *places])
     return Matches(
         best=[Match(pair, reasons.get(pair.partner_id, [])) for pair in best],
         places=[Match(pair, reasons.get(pair.partner_id, []), placed=True) for pair in places],
-        count=found.count() if len(best) == most else len(best),
+        count=best[0].of if best else 0,
     )
 
 
