@@ -111,7 +111,8 @@ def _opportunities(rhythm: str) -> Callable[[World], None]:
 
 
 def _new_matches(world: World) -> None:
-    told = Told(_partner(world), 62, ["Radio definit prin software"], ["Încercări EMC", "Senzori"])
+    radio, tests = (Tag.objects.get(code=code) for code in ("c2-sdr", "serv-emc"))
+    told = Told(_partner(world), 62, [radio], [radio, tests])
     emails.new_matches(world.director, [NewMatches(world.organisation, [told])])
 
 

@@ -59,6 +59,7 @@ def test_nobody_gets_an_empty_letter(pairing: Pairing) -> None:
 
 
 def test_the_threshold_and_the_choice_of_none_are_kept(pairing: Pairing) -> None:
+    factories.a_capability(pairing.maker, "mat-armour", direction="sought")  # which nobody offers: not all is met
     choose_digest(by=pairing.by_maker, rhythm="weekly", threshold=100)
     assert not write_digest(pairing.by_maker.pk)
     choose_digest(by=pairing.by_maker, rhythm="none", threshold=1)
