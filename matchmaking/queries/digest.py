@@ -10,7 +10,7 @@ from matchmaking.models import DigestChoice, Introduction, MatchNotice
 from matchmaking.models.searches import THRESHOLD
 from matchmaking.permissions import can_see_matches, takes_part
 from matchmaking.queries.matches import Match, matches
-from members.models import Organisation, Representation
+from members.models import Organisation, Representation, Tag
 from members.permissions import standing
 
 MOST_TOLD = 10
@@ -19,12 +19,21 @@ MOST_TOLD = 10
 
 @dataclass(frozen=True)
 class Told:
-    """A match as a letter names it."""
+    """A match as a letter names it: the needs that the partner meets, and those of the partner."""
 
     partner: Organisation
     score: int
-    gained: list[str]
-    given: list[str]
+    gained: list[Tag]
+    given: list[Tag]
+
+    @property
+    def gains(self) -> str:
+        """In the language of the letter, which is known when it is written."""
+        return ", ".join(tag.name for tag in self.gained)
+
+    @property
+    def gives(self) -> str:
+        return ", ".join(tag.name for tag in self.given)
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,6 @@ def _told(match: Match) -> Told:
     return Told(
         match.partner,
         round(match.pair.score * 100),
-        [reason.need.name for reason in match.gained],
-        [reason.need.name for reason in match.given],
+        [reason.need for reason in match.gained],
+        [reason.need for reason in match.given],
     )

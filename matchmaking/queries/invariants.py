@@ -120,4 +120,30 @@ INVARIANTS: tuple[Invariant, ...] = (
             ON s.proposal_id = p.id GROUP BY p.id HAVING count(s.id) <> 2
         """,
     ),
+    sql(
+        "board_follows_profiles",
+        "The board says of every offer and need what its profile says today, under the words of today's tree.",
+        """
+        WITH due AS (SELECT * FROM matchmaking_board_of(ARRAY(SELECT id FROM members_capability)))
+        SELECT 'lacking', d.capability_id FROM due d
+        LEFT JOIN matchmaking_opportunity o USING (capability_id) WHERE o.capability_id IS NULL
+        UNION ALL
+        SELECT 'superfluous', o.capability_id FROM matchmaking_opportunity o
+        LEFT JOIN due d USING (capability_id) WHERE d.capability_id IS NULL
+        UNION ALL
+        SELECT 'other words', d.capability_id FROM due d JOIN matchmaking_opportunity o USING (capability_id)
+        WHERE (d.tags, d.title, d.search, d.digest) IS DISTINCT FROM (o.tags, o.title, o.search, o.digest::text)
+        """,
+    ),
+    sql(
+        "what_was_told_has_its_letter",
+        "Whoever is recorded as told of an opportunity or of a match has been written a letter.",
+        """
+        SELECT 'opportunity', n.id FROM matchmaking_opportunitynotice n WHERE NOT EXISTS (
+            SELECT FROM common_outgoingmail o WHERE o.user_id = n.person_id AND o.kind = 'matchmaking/opportunities')
+        UNION ALL
+        SELECT 'match', n.id FROM matchmaking_matchnotice n WHERE NOT EXISTS (
+            SELECT FROM common_outgoingmail o WHERE o.user_id = n.person_id AND o.kind = 'matchmaking/new_matches')
+        """,
+    ),
 )

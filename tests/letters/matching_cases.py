@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from matchmaking import emails
-from matchmaking.models import Interest, Introduction, Proposal, ProposalSide
+from matchmaking.models import Interest, Introduction, Opportunity, Proposal, ProposalSide
+from matchmaking.queries.digest import NewMatches, Told
 from matchmaking.queries.reasons import Reason, Relation
+from matchmaking.queries.searches import Found
 from members.enums import AccessRole
 from members.models import Organisation, Person, Representation, Tag
 from tests import factories
@@ -89,6 +91,32 @@ def _unsure(world: World) -> None:
     emails.control_unsure(reason, world.organisation, _partner(world))
 
 
+def _opportunities(rhythm: str) -> Callable[[World], None]:
+    """A need and an offer of the organisation, told to the director."""
+
+    def send(world: World) -> None:
+        words = world.resolution.motive if world.resolution.motive.startswith("<") else "Căutăm radiouri portabile."
+        values = {"note_ro": words, "note_en": words}
+        need = factories.a_capability(
+            world.organisation, "c2-sdr", direction="sought", expires_on=date(2026, 12, 1), **values
+        )
+        offer = factories.a_capability(world.organisation, "serv-emc", trl=7)
+        for number, item in enumerate((need, offer), start=1):
+            Opportunity.objects.filter(pk=item.pk).update(key=UUID(int=number))
+        rows = [Opportunity.objects.select_related("capability__organisation").get(pk=one.pk) for one in (need, offer)]
+        emails.opportunities(
+            world.director, rhythm, [Found(rows[0], ["Radio", "Nevoi"]), Found(rows[1], ["Încercări"])]
+        )
+
+    return send
+
+
+def _new_matches(world: World) -> None:
+    radio, tests = (Tag.objects.get(code=code) for code in ("c2-sdr", "serv-emc"))
+    told = Told(_partner(world), 62, [radio], [radio, tests])
+    emails.new_matches(world.director, [NewMatches(world.organisation, [told])])
+
+
 CASES: dict[str, Callable[[World], None]] = {
     "interest_received": lambda world: emails.interest_received(_interest(world)),
     "interest_reminder": lambda world: emails.interest_reminder(_interest(world)),
@@ -102,4 +130,7 @@ CASES: dict[str, Callable[[World], None]] = {
     "proposal_over": _over(named=True),
     "proposal_over.unnamed": _over(named=False),
     "control_unsure": _unsure,
+    "opportunities": _opportunities("instant"),
+    "opportunities.weekly": _opportunities("weekly"),
+    "new_matches": _new_matches,
 }

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from matchmaking.actions.announcing import announce
+from matchmaking.actions.digest import write_digest
 from matchmaking.actions.interests import accept_interest, express_interest
 from matchmaking.actions.introductions import record_stage
 from matchmaking.actions.proposals import Proposed, propose
+from matchmaking.actions.searches import choose_digest, save_search
+from matchmaking.actions.upkeep import refresh_weights
 from members.models import Capability
 from tests import factories
-from tests.matchmaking.conftest import a_match
+from tests.matchmaking.conftest import Pairing, a_match
 
 PLANTS: dict[str, tuple[str, ...]] = {
     "matches_follow_profiles": ("UPDATE members_capability SET trl = 1 WHERE trl = 8",),
@@ -30,6 +34,15 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "contacts_disclosed_by_consent": ("UPDATE members_contactconsent SET given_at = given_at + interval '1 day'",),
     "introductions_wrote_to_both": ("DELETE FROM common_outgoingmail WHERE kind = 'matchmaking/introduced'",),
     "controlled_matches_are_confirmed": ("DELETE FROM matchmaking_exportconfirmation",),
+    "board_follows_profiles": (
+        "DELETE FROM matchmaking_opportunity",
+        "UPDATE matchmaking_opportunity SET tags = '{}'",
+        "UPDATE matchmaking_opportunity SET search = ''",
+    ),
+    "what_was_told_has_its_letter": (
+        "DELETE FROM common_outgoingmail WHERE kind = 'matchmaking/opportunities'",
+        "DELETE FROM common_outgoingmail WHERE kind = 'matchmaking/new_matches'",
+    ),
     "two_sides_to_a_proposal": (
         "DELETE FROM matchmaking_proposalside WHERE id = (SELECT max(id) FROM matchmaking_proposalside)",
     ),
@@ -47,4 +60,15 @@ def a_matching_world() -> None:
     express_interest(maker, third, by=pairing.by_maker, message=hello)
     propose(Proposed(institute, "They test."), Proposed(third, "They make ceramics."), by=pairing.office)
     factories.a_capability(pairing.third, "mat-armour", expires_on=timezone.localdate() + timedelta(days=3))
+    _told(pairing)
     assert Capability.objects.filter(control="dual_use").count() == 1
+
+
+def _told(pairing: Pairing) -> None:
+    """The third member has read of a new opportunity, and the maker of the third as a match."""
+    save_search(by=pairing.by_third, name="Ceramics", rhythm="instant", wishes={"direction": "sought"})
+    factories.a_capability(pairing.maker, "mat-ceramic", direction="sought", trl=None)
+    refresh_weights()
+    announce()
+    choose_digest(by=pairing.by_maker, rhythm="weekly", threshold=1)
+    assert write_digest(pairing.by_maker.pk)
