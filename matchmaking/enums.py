@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NotInterestedReason(models.TextChoices):
@@ -26,6 +27,7 @@ class InterestState(models.TextChoices):
 class Origin(models.TextChoices):
     INTEREST = "interest", _("An interest that was returned")
     OFFICE = "office", _("Proposed by the cluster office")
+    CALL = "call", _("An invitation to a consortium")
 
 
 class StageName(models.TextChoices):
@@ -51,4 +53,20 @@ class ProposalState(models.TextChoices):
     REFUSED = "refused", _("A side said no")
     WITHDRAWN = "withdrawn", _("Taken back")
     EXPIRED = "expired", _("Not answered in time")
+    ENDED = "ended", _("Ended, because a side left matchmaking")
+
+
+class CallState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("call", "Open")
+    CLOSED = "closed", pgettext_lazy("call", "Closed")
+
+
+class InvitationState(models.TextChoices):
+    """Steps of an invitation to a consortium; the lead reads each of them, but never why."""
+
+    INVITED = "invited", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("No answer came")
     ENDED = "ended", _("Ended, because a side left matchmaking")

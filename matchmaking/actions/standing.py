@@ -5,6 +5,7 @@ from django.db import transaction
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from matchmaking.actions.interests import end_waiting
+from matchmaking.actions.invitations import end_calls
 from matchmaking.actions.pairs import lock
 from matchmaking.enums import NotInterestedReason
 from matchmaking.models import NotInterested, OptOut
@@ -24,6 +25,7 @@ def leave_matching(member: int, *, by: User) -> None:
     if new:
         audit.record("matching_left", organisation, by=by)
         end_waiting(member)
+        end_calls(member)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Tables and views of matchmaking."""
 
 from matchmaking.models.choices import Backfill, NotInterested, OptOut
+from matchmaking.models.consortium import Call, CallInvitation, CallPlace, CallRole
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
 from matchmaking.models.introductions import (
     ExportConfirmation,
@@ -26,6 +27,10 @@ from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 __all__ = [
     "Backfill",
     "BrokerPair",
+    "Call",
+    "CallInvitation",
+    "CallPlace",
+    "CallRole",
     "ExportConfirmation",
     "Flow",
     "IndexState",

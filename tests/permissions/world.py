@@ -48,6 +48,7 @@ from members.models import (
 from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
+from tests.permissions.world_calls import calls_of_consortia
 from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_editing import build_editing
 
@@ -105,6 +106,7 @@ def build() -> World:
     world_visitor.events(world)
     build_editing(world)
     events_of_the_day(world)
+    calls_of_consortia(world)
     return world
 
 
