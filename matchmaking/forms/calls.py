@@ -65,7 +65,7 @@ class CallForm(forms.Form):
         field = self.fields["countries"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = sorted(
-            ((code, str(names[code])) for code in chosen if code in names), key=lambda one: fold(one[1])
+            ((code, str(names[code])) for code in chosen if code in names), key=lambda one: fold(str(one[1]))
         )
         self.fields["key"].initial = uuid.uuid4
         for role, label in HelixRole.choices:
@@ -117,13 +117,13 @@ class PlaceForm(forms.Form):
         label=_("Weight"),
         coerce=int,
         required=False,
-        empty_value=1,
+        empty_value="1",
         choices=[(1, _("Must")), (0, _("Should"))],
         widget=forms.Select(attrs={"class": "input"}),
     )
 
 
-class PlacesBase(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes no parameter when it runs
+class PlacesBase(forms.BaseFormSet):
     """The rows, with the words of the vocabulary read once."""
 
     @cached_property
@@ -146,13 +146,15 @@ class PlacesBase(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes no pa
                 form.add_error("word", _("This capability stands in another row already."))
             else:
                 seen.add(tag)
-                self.places.append(Asked(tag, values["least_trl"], bool(values["must"])))
+                self.places.append(Asked(tag, values["least_trl"], bool(int(values["must"]))))
 
 
 def _rows(number: int) -> type[PlacesBase]:
-    return forms.formset_factory(  # type: ignore[return-value]  # the stubs forget the base class
+    made: Any = forms.formset_factory(
         PlaceForm, formset=PlacesBase, extra=number, max_num=MOST_PLACES, absolute_max=MOST_PLACES
     )
+    rows: type[PlacesBase] = made
+    return rows
 
 
 def empty_rows(filled: int) -> int:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -147,13 +148,13 @@ def invitations_of(call: Call) -> list[CallInvitation]:
     return list(call.invitations.select_related("member").prefetch_related("wanted_for").order_by("id"))
 
 
-def called(key: object) -> Call | None:
+def called(key: UUID) -> Call | None:
     """A call with what it asks for."""
     calls = Call.objects.select_related("lead").prefetch_related("roles", "places__tag")
     return calls.filter(key=key).first()
 
 
-def invitation_called(key: object) -> CallInvitation | None:
+def invitation_called(key: UUID) -> CallInvitation | None:
     """An invitation with its call, for the invited member."""
     rows = CallInvitation.objects.select_related("member", "call__lead", "introduction").prefetch_related(
         "wanted_for", "call__roles", "call__places__tag"

@@ -1,6 +1,7 @@
 """Calls for a consortium: the list, the form, the page with its teams, the end of a call."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,7 +41,7 @@ def reader(request: HttpRequest) -> User:
     return request.user
 
 
-def opened(request: HttpRequest, key: object, *, writing: bool = False) -> Call:
+def opened(request: HttpRequest, key: UUID, *, writing: bool = False) -> Call:
     """A call that this person may see; who only reads it gets 403 for what its lead alone may do."""
     call = called(key)
     if call is None or not can_see_call(request.user, call):
@@ -52,7 +53,11 @@ def opened(request: HttpRequest, key: object, *, writing: bool = False) -> Call:
 
 def speakers(user: User) -> list[Organisation]:
     """Members for which this person may make calls and answer."""
-    return [one for one in own_members(user) if can_speak_for(user, one)]
+    return speaking(user, own_members(user))
+
+
+def speaking(user: User, own: list[Organisation]) -> list[Organisation]:
+    return [one for one in own if can_speak_for(user, one)]
 
 
 @never_cache
@@ -67,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "office": office,
         "own": own,
-        "speakers": speakers(user),
+        "speakers": speaking(user, own),
         "page": page,
         "calls": list(page.object_list),
         "invitations": [] if office else list(invitations_to([one.pk for one in own])[: 2 * A_PAGE]),
@@ -94,7 +99,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, key: object) -> HttpResponse:
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """What a call asks, changed."""
     user, call = reader(request), opened(request, key, writing=True)
 
@@ -130,7 +135,7 @@ def _form_page(request: HttpRequest, save: Any, context: dict[str, Any]) -> Http
 
 @never_cache
 @require_safe
-def call(request: HttpRequest, key: object) -> HttpResponse:
+def call(request: HttpRequest, key: UUID) -> HttpResponse:
     """A call: its answers so far, and the teams that could answer it."""
     row = opened(request, key)
     invitations = invitations_of(row)
@@ -148,7 +153,7 @@ def call(request: HttpRequest, key: object) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, key: object) -> HttpResponse:
+def close(request: HttpRequest, key: UUID) -> HttpResponse:
     """Asks first, then ends the call."""
     user, row = reader(request), opened(request, key, writing=True)
     back = reverse("matchmaking:call", args=[row.key])

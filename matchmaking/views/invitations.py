@@ -1,5 +1,7 @@
 """Invitations to a consortium: confirmed before letters go, read and answered by the member, taken back by the lead."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +49,7 @@ def _chosen(request: HttpRequest, call: Call) -> list[tuple[Organisation, tuple[
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, key: object) -> HttpResponse:
+def invite(request: HttpRequest, key: UUID) -> HttpResponse:
     """Shows whom the letters go to and what for, then sends them."""
     user, call = reader(request), opened(request, key, writing=True)
     chosen = _chosen(request, call)
@@ -73,7 +75,7 @@ def invite(request: HttpRequest, key: object) -> HttpResponse:
     return render(request, "matchmaking/calls/invite.html", context)
 
 
-def _invitation(request: HttpRequest, key: object) -> CallInvitation:
+def _invitation(request: HttpRequest, key: UUID) -> CallInvitation:
     """An invitation as the invited member's page; it does not exist for anybody else but the office."""
     found = invitation_called(key)
     if found is None or not can_see_call_invitation(request.user, found):
@@ -83,7 +85,7 @@ def _invitation(request: HttpRequest, key: object) -> CallInvitation:
 
 @never_cache
 @require_safe
-def invitation(request: HttpRequest, key: object) -> HttpResponse:
+def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who invites, to which call, what for; nothing about others who were invited."""
     found = _invitation(request, key)
     return _page(request, found)
@@ -109,7 +111,7 @@ def _page(request: HttpRequest, found: CallInvitation, refused: str = "") -> Htt
 
 @never_cache
 @require_POST
-def answer(request: HttpRequest, key: object) -> HttpResponse:
+def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """A yes or a no for the invited member."""
     user, found = reader(request), _invitation(request, key)
     if not can_speak_for(user, found.member):
@@ -132,7 +134,7 @@ def answer(request: HttpRequest, key: object) -> HttpResponse:
 
 @never_cache
 @require_POST
-def withdraw(request: HttpRequest, key: object, pk: int) -> HttpResponse:
+def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """Takes an invitation of a call back."""
     user, call = reader(request), opened(request, key, writing=True)
     found = call.invitations.filter(pk=pk).first()

@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tag(code: str) -> int:
-    return Tag.objects.get(code=code).pk
+    word: Tag = Tag.objects.get(code=code)
+    return int(word.pk)
 
 
 def a_plan(*codes: str, **more: Any) -> Plan:
@@ -248,7 +249,7 @@ def test_a_no_is_told_without_its_reason(pairing: Pairing) -> None:
     invitations.decline_call(first.pk, by=pairing.by_institute)
     told = OutgoingMail.objects.get(kind="matchmaking/call_declined")
     assert told.recipient == "maker@example.org"
-    assert "rival" not in told.body_text
+    assert "rival" not in told.text
     refused("call_invitation_over", invitations.accept_call, first.pk, by=pairing.by_institute)
     refused("call_invitation_over", invitations.withdraw_call_invitation, first.pk, by=pairing.by_maker)
 

@@ -43,12 +43,13 @@ def calls_of_consortia(world: World) -> None:
 
 
 def _a_word() -> int:
-    return Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False).order_by("position")[0].pk
+    word: Tag = Tag.objects.filter(scored=True, children__isnull=True, parent__isnull=False).order_by("position")[0]
+    return int(word.pk)
 
 
 def a_call(thing: dict[str, Any]) -> dict[str, Any]:
     """What the form of a call sends."""
-    call = Call.objects.filter(key=thing.get("key")).first() if thing else None
+    call = Call.objects.filter(key=thing["key"]).first() if "key" in thing else None
     return {
         "version": call.version if call else "",
         "title": "Another call",
