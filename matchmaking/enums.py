@@ -65,8 +65,8 @@ class InvitationState(models.TextChoices):
     """Steps of an invitation to a consortium; the lead reads each of them, but never why."""
 
     INVITED = "invited", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Taken back")
     EXPIRED = "expired", _("No answer came")
     ENDED = "ended", _("Ended, because a side left matchmaking")

@@ -20,6 +20,8 @@ TEXT = (
     "condiții reale."
 )
 
+WORDS = "Pregătim o propunere comună și credem că partea dumneavoastră este hotărâtoare. Răspundem la orice întrebare."
+
 
 def call_together(member: Organisation, by: User) -> None:
     """The member leads a call; another one invites it to a second."""
@@ -31,10 +33,7 @@ def call_together(member: Organisation, by: User) -> None:
     wanted = [
         Wanted(pk, tuple(tag for tag in rows if pk in team.fills[tag])) for pk in team.members if pk != member.pk
     ][:3]
-    words = (
-        "Pregătim o propunere comună și credem că partea dumneavoastră este hotărâtoare. Răspundem la orice întrebare."
-    )
-    sent = invite(call.pk, wanted, by=by, message=words, confirms=True)
+    sent = invite(call.pk, wanted, by=by, message=WORDS, confirms=True)
     if len(sent) > 1:
         accept_call(sent[0].pk, by=_speaker(sent[0].member_id), confirms=True)
         decline_call(sent[1].pk, by=_speaker(sent[1].member_id), reason="Nu avem oameni liberi în acest an.")
@@ -51,7 +50,7 @@ def _invited(member: Organisation) -> None:
             )
             if call is not None:
                 tags = tuple(place.tag_id for place in call.places.all())[:1]
-                invite(call.pk, [Wanted(member.pk, tags)], by=_speaker(pk), message=TEXT, confirms=True)
+                invite(call.pk, [Wanted(member.pk, tags)], by=_speaker(pk), message=WORDS, confirms=True)
             return
 
 

@@ -18,7 +18,7 @@ from members.enums import HelixRole
 from members.forms.adhesion_file import TRL
 from members.forms.fields import DayField, Words, long_words
 from members.forms.profile import NO_SECRETS
-from members.rules.text import fold
+from members.rules.text import comma_letters, fold
 
 EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE NO IS CH GB UA MD TR".split()
 """Countries that calls usually name: the Union, the funds' neighbours; those of the members are added."""
@@ -65,7 +65,8 @@ class CallForm(forms.Form):
         field = self.fields["countries"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = sorted(
-            ((code, str(names[code])) for code in chosen if code in names), key=lambda one: fold(str(one[1]))
+            ((code, comma_letters(str(names[code]))) for code in chosen if code in names),
+            key=lambda one: fold(str(one[1])),
         )
         self.fields["key"].initial = uuid.uuid4
         for role, label in HelixRole.choices:

@@ -123,7 +123,10 @@ def is_minimal(call: Call, members: Sequence[Candidate]) -> bool:
 
 def team_of(call: Call, members: Sequence[Candidate]) -> Team:
     """These members as a team: who fills which place, what is missing, how strong it is."""
-    ordered = sorted(members, key=lambda one: (one.key not in call.inside, -one.strength(call.places), one.key))
+    place_of = {key: at for at, key in enumerate(call.inside)}
+    ordered = sorted(
+        members, key=lambda one: (place_of.get(one.key, len(place_of)), -one.strength(call.places), one.key)
+    )
     fills = {
         place.key: tuple(
             one.key for one in sorted(ordered, key=lambda one: (-_at(one, place), one.key)) if one.fills(place)

@@ -11,6 +11,7 @@ from matchmaking.rules import consortium as rules
 from matchmaking.rules.teams import Found, teams_for
 from members.enums import HelixRole
 from members.models import Organisation
+from members.rules.text import comma_letters
 
 
 def teams_of(call: Call, invitations: Sequence[CallInvitation]) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def lacks(missing: rules.Missing) -> dict[str, Any]:
     names = dict(countries)
     return {
         "roles": [(HelixRole(role).label, number) for role, number in missing.roles.items()],
-        "countries": [names.get(code, code) for code in missing.countries],
+        "countries": [comma_letters(str(names.get(code, code))) for code in missing.countries],
         "more": missing.more_countries,
         "any": bool(missing.units),
     }
@@ -87,5 +88,5 @@ def asked_in_words(call: Call) -> dict[str, Any]:
     names = dict(countries)
     return {
         "roles": [(row.get_role_display(), row.least) for row in call.roles.all()],
-        "countries": [str(names.get(code, code)) for code in call.countries],
+        "countries": [comma_letters(str(names.get(code, code))) for code in call.countries],
     }
