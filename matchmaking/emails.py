@@ -16,7 +16,7 @@ from cluster_portal.common import outbox, topics
 from cluster_portal.common.models import OutgoingMail, User
 from cluster_portal.common.visibility import viewer
 from matchmaking.enums import Answer, LetterRhythm
-from matchmaking.models import Interest, Introduction, Opportunity, Proposal, ProposalSide
+from matchmaking.models import CallInvitation, Interest, Introduction, Opportunity, Proposal, ProposalSide
 from matchmaking.queries.contacts import contacts_of
 from matchmaking.queries.digest import NewMatches
 from matchmaking.queries.introductions import hears
@@ -181,3 +181,50 @@ def new_matches(person: User, found: Sequence[NewMatches]) -> bool:
 def _week(on: date) -> str:
     year, week, _day = on.isocalendar()
     return f"{year}-{week}"
+
+
+# ------------------------------------------------------------------ consortia
+def _of_call(invitation: CallInvitation, letter: str, *, to_lead: bool) -> None:
+    call = invitation.call
+    page = ("matchmaking:call", call.key) if to_lead else ("matchmaking:call-invitation", invitation.key)
+    for person in hears(call.lead_id if to_lead else invitation.member_id):
+        outbox.post(
+            f"matchmaking/{letter}",
+            person,
+            cause=f"{letter}:{invitation.pk}",
+            about=invitation,
+            link=link(*page),
+            invitation=invitation,
+            call=call,
+            places=list(invitation.wanted_for.order_by("position")),
+        )
+
+
+def call_invited(invitation: CallInvitation) -> None:
+    """To the invited member: who invites, to which call, what for, until when. Nothing about others."""
+    _of_call(invitation, "call_invited", to_lead=False)
+
+
+def call_reminder(invitation: CallInvitation) -> None:
+    """To the invited member, once: the invitation is about to run out."""
+    _of_call(invitation, "call_reminder", to_lead=False)
+
+
+def call_over(invitation: CallInvitation) -> None:
+    """To the invited member: taken back, or the call is closed, or its lead has left."""
+    _of_call(invitation, "call_over", to_lead=False)
+
+
+def call_accepted(invitation: CallInvitation) -> None:
+    """To the lead: a yes."""
+    _of_call(invitation, "call_accepted", to_lead=True)
+
+
+def call_declined(invitation: CallInvitation) -> None:
+    """To the lead: a no, without its reason."""
+    _of_call(invitation, "call_declined", to_lead=True)
+
+
+def call_unanswered(invitation: CallInvitation) -> None:
+    """To the lead: no answer came in time."""
+    _of_call(invitation, "call_unanswered", to_lead=True)

@@ -27,6 +27,7 @@ class InterestState(models.TextChoices):
 class Origin(models.TextChoices):
     INTEREST = "interest", _("An interest that was returned")
     OFFICE = "office", _("Proposed by the cluster office")
+    CALL = "call", _("An invitation to a consortium")
 
 
 class StageName(models.TextChoices):
@@ -75,3 +76,19 @@ class DigestRhythm(models.TextChoices):
 
     NONE = "none", _("No letters")
     WEEKLY = "weekly", _("Once a week")
+
+
+class CallState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("call", "Open")
+    CLOSED = "closed", pgettext_lazy("call", "Closed")
+
+
+class InvitationState(models.TextChoices):
+    """Steps of an invitation to a consortium; the lead reads each of them, but never why."""
+
+    INVITED = "invited", _("Waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Taken back")
+    EXPIRED = "expired", _("No answer came")
+    ENDED = "ended", _("Ended, because a side left matchmaking")

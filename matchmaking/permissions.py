@@ -1,6 +1,6 @@
 """Who may do what in matchmaking: the one place where pages, desk and letters ask."""
 
-from matchmaking.models import Introduction, OptOut, Proposal
+from matchmaking.models import Call, CallInvitation, Introduction, OptOut, Proposal
 from members.enums import AccessRole
 from members.models import Organisation
 from members.models.membership import LISTED
@@ -72,3 +72,20 @@ def takes_part(organisation: Organisation | int) -> bool:
 
 def opted_out(organisation: Organisation | int) -> bool:
     return OptOut.objects.filter(member=_pk(organisation)).exists()
+
+
+# ------------------------------------------------------------------ consortia
+def can_see_call(user: Anyone, call: Call) -> bool:
+    """Teams and answers: the lead's own people while it is in good standing, and the office."""
+    return sees_all_calls(user) or _acts(user, call.lead_id, representative=False)
+
+
+def can_see_call_invitation(user: Anyone, invitation: CallInvitation) -> bool:
+    """The invited member's own people while it is in good standing, and the office."""
+    return sees_all_calls(user) or _acts(user, invitation.member_id, representative=False)
+
+
+def sees_all_calls(user: Anyone) -> bool:
+    """The office reads every call; it makes and answers none."""
+    who = standing(user)
+    return who.office or who.superuser

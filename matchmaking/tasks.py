@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from matchmaking.actions import announcing, digest, interests, need_index, proposals, upkeep
+from matchmaking.actions import announcing, digest, interests, invitations, need_index, proposals, upkeep
+from matchmaking.queries import consortium, introductions
 from matchmaking.queries import digest as waiting
-from matchmaking.queries import introductions
 
 
 @task
@@ -28,18 +28,20 @@ def refresh_places() -> None:
 
 @task
 def end_interests() -> None:
-    """End interests and proposals whose last day has passed."""
+    """End interests, proposals and invitations whose last day has passed."""
     today = timezone.localdate()
     each(introductions.interests_over(today), interests.expire_interest)
     each(introductions.proposals_over(today), proposals.expire_proposal)
+    each(consortium.invitations_over(today), invitations.expire_call_invitation)
 
 
 @task
 def remind() -> None:
-    """Write to those who have not answered an interest or a proposal, once each."""
+    """Write to those who have not answered an interest, a proposal or an invitation, once each."""
     today = timezone.localdate()
     each(introductions.interests_to_remind(today), interests.remind_interest)
     each(introductions.proposals_to_remind(today), proposals.remind_proposal)
+    each(consortium.invitations_to_remind(today), invitations.remind_call_invitation)
 
 
 @task

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from matchmaking.views import asides, board, interests, introductions, matches, office, proposals, searches
+from matchmaking.views import (
+    asides,
+    board,
+    calls,
+    interests,
+    introductions,
+    invitations,
+    matches,
+    office,
+    proposals,
+    searches,
+)
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -40,4 +51,13 @@ urlpatterns = [
     path("searches/matches/", searches.digest, name="digest"),
     path("searches/<uuid:key>/", searches.change, name="search"),
     path("searches/<uuid:key>/remove/", searches.remove, name="search-remove"),
+    path("calls/", calls.index, name="calls"),
+    path("calls/new/", calls.new, name="call-new"),
+    path("calls/invitations/<uuid:key>/", invitations.invitation, name="call-invitation"),
+    path("calls/invitations/<uuid:key>/answer/", invitations.answer, name="call-answer"),
+    path("calls/<uuid:key>/", calls.call, name="call"),
+    path("calls/<uuid:key>/change/", calls.edit, name="call-edit"),
+    path("calls/<uuid:key>/close/", calls.close, name="call-close"),
+    path("calls/<uuid:key>/invite/", invitations.invite, name="call-invite"),
+    path("calls/<uuid:key>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="call-withdraw"),
 ]

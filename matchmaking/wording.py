@@ -13,6 +13,51 @@ from members.wording import sentence as sentence_of_members
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+SENTENCES_OF_CALLS: "Mapping[str, StrPromise]" = {
+    "call_has_no_words": _("Give the call a title and write what it is about."),
+    "call_asks_nothing": _("Name at least one capability or one helix role that the team must have."),
+    "too_many_places": ngettext_lazy(
+        "A call asks for %(most)s capability at most.", "A call asks for %(most)s capabilities at most.", "most"
+    ),
+    "too_many_calls": ngettext_lazy(
+        "Your organisation leads %(most)s open call. Close it before you make another.",
+        "Your organisation leads %(most)s open calls. Close one before you make another.",
+        "most",
+    ),
+    "place_asked_twice": _("The same capability stands in two rows. Take one of them out."),
+    "place_unknown": _("One of the capabilities may not be chosen any more. Choose another from the list."),
+    "role_unknown": _("Choose one of the helix roles in the list."),
+    "call_asks_more_than_its_size": ngettext_lazy(
+        "A team of %(size)s member cannot have so many roles and countries. Allow more members or ask for less.",
+        "A team of %(size)s members cannot have so many roles and countries. Allow more members or ask for less.",
+        "size",
+    ),
+    "call_smaller_than_its_team": ngettext_lazy(
+        "%(count)s member is in the team or invited already. Allow at least as many.",
+        "%(count)s members are in the team or invited already. Allow at least as many.",
+        "count",
+    ),
+    "call_deadline_over": _("The deadline of the funder has passed."),
+    "call_changed_meanwhile": _("Somebody changed this call while you had it open. Look at it anew, then change it."),
+    "call_closed": _("This call is closed."),
+    "call_team_full": ngettext_lazy(
+        "The team may have %(size)s member. Take an invitation back or allow more members first.",
+        "The team may have %(size)s members. Take an invitation back or allow more members first.",
+        "size",
+    ),
+    "call_invitation_over": _("This invitation waits no longer: it was answered, taken back or has run out."),
+}
+TOLD_OF_CALLS: "Mapping[str, StrPromise]" = {
+    "call_made": _("A call for a consortium was made"),
+    "call_changed": _("The call for a consortium was changed"),
+    "call_closed": _("The call for a consortium was closed"),
+    "call_invitation_sent": _("A member was invited to the consortium"),
+    "call_invitation_accepted": _("The invitation to the consortium was accepted"),
+    "call_invitation_declined": _("The invitation to the consortium was declined"),
+    "call_invitation_withdrawn": _("The invitation to the consortium was taken back"),
+    "call_invitation_expired": _("The invitation to the consortium ran out without an answer"),
+    "call_invitation_ended": _("The invitation to the consortium ended, because a side left matchmaking"),
+}
 SENTENCES: "Mapping[str, StrPromise]" = {
     "not_your_member": _("Only a representative of a member in good standing may do this. Ask your representative."),
     "partner_not_in_matching": _("This organisation does not take part in matchmaking at present."),
@@ -58,6 +103,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     ),
     "search_has_no_words": _("Write at least one word with letters or figures."),
     "digest_choice_unknown": _("Choose a rhythm from the list, and from 1 to 100 points."),
+    **SENTENCES_OF_CALLS,
 }
 
 CONFIRMATIONS: "dict[str, StrPromise]" = {
@@ -98,6 +144,7 @@ TOLD: "dict[str, StrPromise]" = {
     "search_changed": _("A saved search was changed"),
     "search_removed": _("A saved search was removed"),
     "digest_chosen": _("A person chose how to hear of new matches"),
+    **TOLD_OF_CALLS,
 }
 NAMES: "dict[str, StrPromise | str]" = {
     "met": _("We have met"),

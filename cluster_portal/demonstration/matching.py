@@ -1,6 +1,7 @@
 """What has come of the demonstration's matches: interests in every state, introductions on their way, a proposal."""
 
 from cluster_portal.common.models import User
+from cluster_portal.demonstration.consortia import call_together
 from cluster_portal.demonstration.reading import Scenario
 from matchmaking.actions.interests import accept_interest, decline_interest, express_interest, withdraw_interest
 from matchmaking.actions.introductions import record_stage
@@ -34,6 +35,7 @@ def match(story: Scenario, acting: dict[str, User], office: User) -> None:
         _asked(member, partners[8], office)
     _elsewhere({member.pk, *(partner.pk for partner in partners[:9])})
     _proposed(office)
+    call_together(member, by)
     refresh_places()
 
 

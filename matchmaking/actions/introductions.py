@@ -51,12 +51,13 @@ def introduce(
 def _settle(introduction: Introduction, by: User) -> None:
     """Proposals between the two have reached their end; an interest that waits besides was answered by it."""
     pair = (introduction.first_id, introduction.second_id)
-    if introduction.origin == Origin.OFFICE:
+    if introduction.origin != Origin.INTEREST:
         for interest in Interest.objects.waiting().select_for_update().filter(member__in=pair, partner__in=pair):
             interest.state, interest.introduction = InterestState.ACCEPTED, introduction
             interest.answered_by, interest.answered_at = by, timezone.now()
             interest.save()
             audit.record("interest_accepted", interest, by=by)
+    if introduction.origin == Origin.OFFICE:
         return
     waiting = Proposal.objects.filter(state=ProposalState.OPEN, sides__member=pair[0])
     for proposal in waiting.filter(pk__in=Proposal.objects.filter(sides__member=pair[1])).select_for_update(

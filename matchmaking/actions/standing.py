@@ -6,6 +6,7 @@ from django.utils import timezone
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from matchmaking.actions.interests import end_waiting
+from matchmaking.actions.invitations import end_calls
 from matchmaking.actions.pairs import lock
 from matchmaking.enums import NotInterestedReason
 from matchmaking.models import ListSeen, NotInterested, OptOut
@@ -26,6 +27,7 @@ def leave_matching(member: int, *, by: User) -> None:
     if new:
         audit.record("matching_left", organisation, by=by)
         end_waiting(member)
+        end_calls(member)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Tables and views of matchmaking."""
 
 from matchmaking.models.choices import Backfill, ListSeen, NotInterested, OptOut
+from matchmaking.models.consortium import Call, CallInvitation, CallPlace, CallRole
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
 from matchmaking.models.introductions import (
     ExportConfirmation,
@@ -28,6 +29,10 @@ from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 __all__ = [
     "Backfill",
     "BrokerPair",
+    "Call",
+    "CallInvitation",
+    "CallPlace",
+    "CallRole",
     "DigestChoice",
     "ExportConfirmation",
     "Flow",

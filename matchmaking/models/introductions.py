@@ -54,7 +54,7 @@ class Introduction(models.Model):
             ),
             one_of("origin", Origin.values, "an_introduction_has_a_known_origin"),
             models.CheckConstraint(
-                condition=Q(origin="interest", brokered_by__isnull=True)
+                condition=Q(origin__in=["interest", "call"], brokered_by__isnull=True)
                 | Q(origin="office", brokered_by__isnull=False),
                 name="an_introduction_of_the_office_names_who_made_it",
             ),

@@ -64,6 +64,10 @@ INVARIANTS: tuple[Invariant, ...] = (
                 SELECT FROM matchmaking_interest x WHERE x.introduction_id = i.id AND x.state = 'accepted'
                 AND x.answered_by_id IS NOT NULL AND x.member_id IN (i.first_id, i.second_id)
                 AND x.partner_id IN (i.first_id, i.second_id))
+            WHEN 'call' THEN NOT EXISTS (
+                SELECT FROM matchmaking_callinvitation v JOIN matchmaking_call k ON k.id = v.call_id
+                WHERE v.introduction_id = i.id AND v.state = 'accepted' AND v.answered_by_id IS NOT NULL
+                AND k.lead_id IN (i.first_id, i.second_id) AND v.member_id IN (i.first_id, i.second_id))
             ELSE 2 <> (SELECT count(*) FROM matchmaking_proposal p JOIN matchmaking_proposalside s
                 ON s.proposal_id = p.id AND s.answer = 'yes' AND s.member_id IN (i.first_id, i.second_id)
                 WHERE p.introduction_id = i.id) END
@@ -144,6 +148,36 @@ INVARIANTS: tuple[Invariant, ...] = (
         UNION ALL
         SELECT 'match', n.id FROM matchmaking_matchnotice n WHERE NOT EXISTS (
             SELECT FROM common_outgoingmail o WHERE o.user_id = n.person_id AND o.kind = 'matchmaking/new_matches')
+        """,
+    ),
+    sql(
+        "accepted_invitations_are_introductions",
+        "Who accepted an invitation to a consortium was introduced to its lead.",
+        """
+        SELECT v.id FROM matchmaking_callinvitation v JOIN matchmaking_call k ON k.id = v.call_id
+        LEFT JOIN matchmaking_introduction i ON i.id = v.introduction_id
+            AND i.first_id = least(k.lead_id, v.member_id) AND i.second_id = greatest(k.lead_id, v.member_id)
+        WHERE v.state = 'accepted' AND i.id IS NULL
+        """,
+    ),
+    sql(
+        "closed_calls_wait_for_nobody",
+        "No invitation waits whose call is closed, or of which a side is not in matching.",
+        """
+        SELECT 'closed', v.id FROM matchmaking_callinvitation v JOIN matchmaking_call k ON k.id = v.call_id
+        WHERE v.state = 'invited' AND k.state = 'closed'
+        UNION ALL
+        SELECT 'left', v.id FROM matchmaking_callinvitation v JOIN matchmaking_call k ON k.id = v.call_id
+        WHERE v.state = 'invited' AND 2 <> (
+            SELECT count(*) FROM matchmaking_matchprofile p WHERE p.member_id IN (k.lead_id, v.member_id))
+        """,
+    ),
+    sql(
+        "teams_keep_to_their_size",
+        "No call has more members in its team and invited than it allows.",
+        """
+        SELECT k.id, count(v.id) FROM matchmaking_call k JOIN matchmaking_callinvitation v ON v.call_id = k.id
+            AND v.state IN ('invited', 'accepted') GROUP BY k.id HAVING 1 + count(v.id) > k.size
         """,
     ),
 )

@@ -80,14 +80,13 @@ def frame(
         ("proposals", _("Proposals of the office"), waiting.proposals),
         ("asides", _("Put aside"), 0),
     )
-    return {
-        "organisation": organisation,
-        "own": own or [organisation],
-        "ways": [
-            (f"{label} ({count})" if count else label, f"{reverse(f'matchmaking:{name}')}{query}", name == at)
-            for name, label, count in places
-        ],
-    }
+    ways = [
+        (f"{label} ({count})" if count else label, f"{reverse(f'matchmaking:{name}')}{query}", name == at)
+        for name, label, count in places
+    ]
+    for name, label in (("opportunities", _("Opportunities")), ("calls", _("Consortia"))):
+        ways.append((label, reverse(f"matchmaking:{name}"), False))
+    return {"organisation": organisation, "own": own or [organisation], "ways": ways}
 
 
 def nobody(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from matchmaking import emails
-from matchmaking.models import Interest, Introduction, Opportunity, Proposal, ProposalSide
+from matchmaking.models import Call, CallInvitation, Interest, Introduction, Opportunity, Proposal, ProposalSide
 from matchmaking.queries.digest import NewMatches, Told
 from matchmaking.queries.reasons import Reason, Relation
 from matchmaking.queries.searches import Found
@@ -117,6 +117,30 @@ def _new_matches(world: World) -> None:
     emails.new_matches(world.director, [NewMatches(world.organisation, [told])])
 
 
+def _invitation(world: World, *, sent: bool = False) -> CallInvitation:
+    """From the partner to the organisation, or (`sent`) the other way round."""
+    Representation.objects.create(organisation=world.organisation, user=world.applicant, role=AccessRole.REPRESENTATIVE)
+    ends = (world.organisation, _partner(world)) if sent else (_partner(world), world.organisation)
+    hostile = world.resolution.motive.startswith("<")
+    call = Call.objects.create(
+        lead=ends[0],
+        title=world.resolution.motive[:200] if hostile else "EDF 2027: rețele tactice",
+        text="Pe scurt.",
+        deadline=date(2026, 11, 30),
+        made_by=world.director,
+    )
+    invitation = CallInvitation.objects.create(
+        call=call,
+        member=ends[1],
+        message=world.resolution.motive if hostile else MESSAGE,
+        sent_by=world.director,
+        sent_at=TODAY,
+        expires_on=date(2026, 10, 5),
+    )
+    invitation.wanted_for.set(Tag.objects.filter(code__in=["c2-sdr", "serv-emc"]))
+    return invitation
+
+
 CASES: dict[str, Callable[[World], None]] = {
     "interest_received": lambda world: emails.interest_received(_interest(world)),
     "interest_reminder": lambda world: emails.interest_reminder(_interest(world)),
@@ -133,4 +157,10 @@ CASES: dict[str, Callable[[World], None]] = {
     "opportunities": _opportunities("instant"),
     "opportunities.weekly": _opportunities("weekly"),
     "new_matches": _new_matches,
+    "call_invited": lambda world: emails.call_invited(_invitation(world)),
+    "call_reminder": lambda world: emails.call_reminder(_invitation(world)),
+    "call_over": lambda world: emails.call_over(_invitation(world)),
+    "call_accepted": lambda world: emails.call_accepted(_invitation(world, sent=True)),
+    "call_declined": lambda world: emails.call_declined(_invitation(world, sent=True)),
+    "call_unanswered": lambda world: emails.call_unanswered(_invitation(world, sent=True)),
 }

@@ -15,6 +15,7 @@ from members.models import Capability, Certificate, Organisation, Person, Round,
 from tests import factories
 from tests.permissions.payloads_editing import EDITING
 from tests.permissions.world import World, a_picture
+from tests.permissions.world_calls import CALLS
 from tests.permissions.world_day import key_of, letters_of
 
 Payload = dict[str, Any]
@@ -80,6 +81,7 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "events:held-answers": {"agreed_to_be_shown": "on"},
     "events:registration-feedback": {"overall": "4"},
     **EDITING,
+    **CALLS,
     "set_language": {"language": "ro", "next": "/"},
     "members:profile-section texts": lambda _w, thing: {"version": _version(thing), "summary_en": "We measure."},
     "members:profile-section contact": lambda _w, thing: {"version": _version(thing), "email": "us@example.org"},

@@ -50,6 +50,7 @@ from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
 from tests.permissions.world_board import items_of_the_board
+from tests.permissions.world_calls import calls_of_consortia
 from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_editing import build_editing
 from tests.permissions.world_meeting import meetings
@@ -110,6 +111,7 @@ def build() -> World:
     events_of_the_day(world)
     meetings(world)
     items_of_the_board(world)
+    calls_of_consortia(world)
     return world
 
 

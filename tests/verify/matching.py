@@ -7,13 +7,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matchmaking.actions.announcing import announce
+from matchmaking.actions.calls import Asked, Plan, create_call
 from matchmaking.actions.digest import write_digest
 from matchmaking.actions.interests import accept_interest, express_interest
 from matchmaking.actions.introductions import record_stage
+from matchmaking.actions.invitations import Wanted, accept_call, invite
 from matchmaking.actions.proposals import Proposed, propose
 from matchmaking.actions.searches import choose_digest, save_search
 from matchmaking.actions.upkeep import refresh_weights
-from members.models import Capability
+from members.models import Capability, Tag
 from tests import factories
 from tests.matchmaking.conftest import Pairing, a_match
 
@@ -46,6 +48,13 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "two_sides_to_a_proposal": (
         "DELETE FROM matchmaking_proposalside WHERE id = (SELECT max(id) FROM matchmaking_proposalside)",
     ),
+    "accepted_invitations_are_introductions": (
+        "UPDATE matchmaking_call SET lead_id = (SELECT max(member_id) FROM matchmaking_callinvitation)",
+    ),
+    "closed_calls_wait_for_nobody": (
+        "UPDATE matchmaking_call SET state = 'closed', closed_at = now(), closed_by_id = made_by_id",
+    ),
+    "teams_keep_to_their_size": ("UPDATE matchmaking_call SET size = 2",),
 }
 
 
@@ -72,3 +81,15 @@ def _told(pairing: Pairing) -> None:
     announce()
     choose_digest(by=pairing.by_maker, rhythm="weekly", threshold=1)
     assert write_digest(pairing.by_maker.pk)
+
+    a_call(pairing)
+
+
+def a_call(pairing: Pairing) -> None:
+    """One has accepted, the other has not answered."""
+    tags = [Tag.objects.get(code=code).pk for code in ("serv-emc", "mat-ceramic")]
+    plan = Plan("Call", "Text", timezone.localdate() + timedelta(days=60), tuple(Asked(tag) for tag in tags))
+    call = create_call(pairing.maker.pk, plan, by=pairing.by_maker)
+    wanted = [Wanted(pairing.institute.pk, (tags[0],)), Wanted(pairing.third.pk, (tags[1],))]
+    invited = invite(call.pk, wanted, by=pairing.by_maker, confirms=True)
+    accept_call(invited[0].pk, by=pairing.by_institute, confirms=True)
