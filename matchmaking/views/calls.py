@@ -27,7 +27,7 @@ from matchmaking.queries.consortium import (
     invitations_to,
     words,
 )
-from matchmaking.views.matches import own_members
+from matchmaking.views.doors import own_members
 from matchmaking.views.teams import asked_in_words, teams_of
 from matchmaking.wording import sentence
 from members.models import Organisation
