@@ -49,6 +49,8 @@ app.conf.beat_schedule = {
     ),
     "interests that are over": turn(f"{MATCHING}.end_interests", crontab(minute=25)),
     "reminders of interests": turn(f"{MATCHING}.remind", crontab(minute=50, hour="8-17")),
+    "timetables of brokerage days": turn(f"{MATCHING}.make_timetables", 5.0, queue="heavy", expires=5),
+    "wishes of brokerage days that are over": turn(f"{MATCHING}.close_wishes", 60.0, expires=60),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
     "weights of the need search": turn(f"{MATCHING}.weigh_works", crontab(minute=45), queue="heavy"),
     "index of the need search": turn(f"{MATCHING}.rebuild_works", crontab(minute=50, hour=2), queue="heavy"),

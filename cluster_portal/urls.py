@@ -10,9 +10,13 @@ from django.views.i18n import set_language
 
 from cluster_portal.common import http
 from cluster_portal.common.coming import announce
-from events.queries import home
+from cluster_portal.common.gatherings import accompany, host
+from events.queries import gatherings, home
+from matchmaking.queries import gatherings as days
 
 announce(home.coming)
+host(gatherings.BROKERAGE)
+accompany(days.day_of)
 
 handler400 = http.bad_request
 handler500 = http.server_error

@@ -52,3 +52,22 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
     EXPIRED = "expired", _("Not answered in time")
     ENDED = "ended", _("Ended, because a side left matchmaking")
+
+
+class DayState(models.TextChoices):
+    PREPARED = "prepared", _("Being prepared")
+    WISHES = "wishes", _("Wishes are open")
+    PLANNED = "planned", _("The timetable is being reviewed")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class WishAnswer(models.TextChoices):
+    MUST = "must", _("Must meet")
+    LIKE = "like", _("Would like to meet")
+    NO = "no", _("No, thank you")
+
+
+class MeetingState(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provisional")
+    CONFIRMED = "confirmed", _("Confirmed")

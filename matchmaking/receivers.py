@@ -1,6 +1,7 @@
 """What matchmaking does when members announce something."""
 
 from matchmaking.actions.interests import end_waiting
+from matchmaking.actions.timetables import end_participations
 from matchmaking.permissions import takes_part
 from members.signals import membership_changed
 
@@ -10,3 +11,4 @@ def end_what_waits(organisation: int) -> None:
     """A member that is no longer in good standing answers nobody and waits for nobody."""
     if not takes_part(organisation):
         end_waiting(organisation)
+    end_participations(organisation)

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from matchmaking.actions import interests, need_index, proposals, upkeep
+from matchmaking.actions import brokerage, interests, need_index, proposals, timetables, upkeep
+from matchmaking.queries import brokerage as days
 from matchmaking.queries import introductions
 
 
@@ -51,3 +52,15 @@ def weigh_works() -> None:
 def rebuild_works() -> None:
     """Index all offers and references anew: words of the tree may have been renamed since."""
     need_index.rebuild_works()
+
+
+@task
+def make_timetables() -> None:
+    """Compute the timetables of brokerage days that the office asked for."""
+    each(days.plans_due(), timetables.make_timetable)
+
+
+@task
+def close_wishes() -> None:
+    """End the wishes of brokerage days whose time for them is over."""
+    each(days.wishes_close_due(), brokerage.close_wishes)

@@ -1,5 +1,6 @@
 """Tables and views of matchmaking."""
 
+from matchmaking.models.brokerage import BrokerageDay, DayMember, Meeting, MeetingSeat, Wish
 from matchmaking.models.choices import Backfill, NotInterested, OptOut
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
 from matchmaking.models.introductions import (
@@ -26,12 +27,16 @@ from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 __all__ = [
     "Backfill",
     "BrokerPair",
+    "BrokerageDay",
+    "DayMember",
     "ExportConfirmation",
     "Flow",
     "IndexState",
     "Interest",
     "Introduction",
     "MatchProfile",
+    "Meeting",
+    "MeetingSeat",
     "NearWork",
     "NotInterested",
     "OptOut",
@@ -46,6 +51,7 @@ __all__ = [
     "TagPath",
     "TagRarity",
     "TagWeight",
+    "Wish",
     "WordRarity",
     "Work",
     "WorkParty",
