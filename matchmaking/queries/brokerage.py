@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from matchmaking.enums import DayState, WishAnswer
@@ -242,11 +244,15 @@ def participants(day: BrokerageDay) -> list[Coming]:
 
 
 def listed_days() -> "QuerySet[BrokerageDay]":
-    """For the office: every day, the next ones first, with how many come and how many meetings there are."""
-    return BrokerageDay.objects.annotate(
-        coming=Count("members", filter=Q(members__left_at__isnull=True), distinct=True),
-        placed=Count("meetings", distinct=True),
-    )
+    """For the office: every day, latest first, with how many come and how many meetings there are (one query)."""
+
+    def counted(rows: "QuerySet[Any]") -> Coalesce:
+        number = rows.filter(day=OuterRef("pk")).order_by().values("day").annotate(number=Count("pk")).values("number")
+        return Coalesce(Subquery(number), 0)
+
+    here = DayMember.objects.filter(left_at__isnull=True)
+    found = BrokerageDay.objects.annotate(coming=counted(here), placed=counted(Meeting.objects.all()))
+    return found.order_by("-starts_at", "-pk")
 
 
 def parts_to_leave(organisation: int) -> "QuerySet[DayMember]":

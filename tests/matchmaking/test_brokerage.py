@@ -54,6 +54,14 @@ def a_planned_day(office: User, **values: Any) -> tuple[BrokerageDay, list[DayMe
     return BrokerageDay.objects.get(pk=day.pk), members, people
 
 
+def a_published_day(office: User, **values: Any) -> tuple[BrokerageDay, list[DayMember], list[User]]:
+    """The same, and everybody has its timetable."""
+    day, members, people = a_planned_day(office, **values)
+    timetables.publish_timetable(day.pk, by=office)
+    day.refresh_from_db()
+    return day, members, people
+
+
 def refused(code: str) -> Any:
     return pytest.raises(RuleError, check=lambda error: error.code == code)
 

@@ -49,6 +49,7 @@ from tests import factories
 from tests.permissions import world_visitor
 from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canaries
 from tests.permissions.world_day import events_of_the_day
+from tests.permissions.world_days import days_of_members
 from tests.permissions.world_editing import build_editing
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
@@ -105,6 +106,7 @@ def build() -> World:
     world_visitor.events(world)
     build_editing(world)
     events_of_the_day(world)
+    days_of_members(world)
     return world
 
 

@@ -13,7 +13,7 @@ from cluster_portal.management.commands.verify import INVARIANTS
 from members.models import AdhesionDocument
 from tests import factories
 from tests.events import seminars
-from tests.verify import matching
+from tests.verify import days, matching
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,7 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "feedback_is_counted": ("DELETE FROM events_feedbackreceipt",),
     "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
     **matching.PLANTS,
+    **days.PLANTS,
 }
 
 
@@ -129,6 +130,7 @@ def world(directors: list[User]) -> None:
         factories.votes(vote, director, "for")
     seminars.a_full_house()
     matching.a_matching_world()
+    days.a_world_of_days()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
