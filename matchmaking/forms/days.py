@@ -133,7 +133,7 @@ class HoursForm(forms.Form):
         label=_("Who comes"),
         max_length=200,
         required=False,
-        help_text=_("Names, and what they are responsible for; those who meet you read it."),
+        help_text=_("Names, and what they are responsible for; the other participants read it."),
     )
     there = forms.TypedMultipleChoiceField(
         label=_("We are there at"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
