@@ -58,6 +58,8 @@ app.conf.beat_schedule = {
     "matches of the week": turn(
         f"{MATCHING}.tell_matches", crontab(minute=15, hour="7-17", day_of_week=1), queue="heavy"
     ),
+    "timetables of brokerage days": turn(f"{MATCHING}.make_timetables", 5.0, queue="heavy", expires=5),
+    "wishes of brokerage days that are over": turn(f"{MATCHING}.close_wishes", 60.0, expires=60),
     "reminders to directors": turn(f"{MEMBERS}.remind_directors", crontab(minute=0, hour="9-17")),
     "weights of the need search": turn(f"{MATCHING}.weigh_works", crontab(minute=45), queue="heavy"),
     "index of the need search": turn(f"{MATCHING}.rebuild_works", crontab(minute=50, hour=2), queue="heavy"),

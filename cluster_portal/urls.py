@@ -10,11 +10,15 @@ from django.views.i18n import set_language
 
 from cluster_portal.common import http
 from cluster_portal.common.coming import announce, ask
-from events.queries import home
+from cluster_portal.common.gatherings import accompany, host
+from events.queries import gatherings, home
 from matchmaking.queries import awaited
+from matchmaking.queries import gatherings as days
 
 announce(home.coming)
 ask(awaited.awaited)
+host(gatherings.BROKERAGE)
+accompany(days.day_of)
 
 handler400 = http.bad_request
 handler500 = http.server_error

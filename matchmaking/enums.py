@@ -92,3 +92,22 @@ class InvitationState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Taken back")
     EXPIRED = "expired", _("No answer came")
     ENDED = "ended", _("Ended, because a side left matchmaking")
+
+
+class DayState(models.TextChoices):
+    PREPARED = "prepared", _("Being prepared")
+    WISHES = "wishes", _("Wishes are open")
+    PLANNED = "planned", _("The timetable is being reviewed")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class WishAnswer(models.TextChoices):
+    MUST = "must", _("Must meet")
+    LIKE = "like", _("Would like to meet")
+    NO = "no", _("No, thank you")
+
+
+class MeetingState(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provisional")
+    CONFIRMED = "confirmed", _("Confirmed")

@@ -1,6 +1,7 @@
 """Who may do what in matchmaking: the one place where pages, desk and letters ask."""
 
-from matchmaking.models import Call, CallInvitation, Introduction, OptOut, Proposal
+from matchmaking.enums import DayState
+from matchmaking.models import Call, CallInvitation, DayMember, Introduction, OptOut, Proposal
 from members.enums import AccessRole
 from members.models import Organisation
 from members.models.membership import LISTED
@@ -50,6 +51,16 @@ def can_broker(user: Anyone) -> bool:
 def can_see_who_can_meet(user: Anyone, owner: Organisation | int) -> bool:
     """Who could meet a published need: its owner's people, among the members that they may see, and the office."""
     return can_broker(user) or _acts(user, owner, representative=False)
+
+
+def can_see_day_part(user: Anyone, part: DayMember) -> bool:
+    """The pages of a participant of a brokerage day: its own people while it is in good standing, and the office.
+
+    Its own people learn of a day when its wishes are opened.
+    """
+    if can_broker(user):
+        return True
+    return part.day.state != DayState.PREPARED and _acts(user, part.organisation_id, representative=False)
 
 
 def can_see_introduction(user: Anyone, introduction: Introduction) -> bool:

@@ -2,6 +2,7 @@
 
 from matchmaking.actions.interests import end_waiting
 from matchmaking.actions.invitations import end_calls
+from matchmaking.actions.timetables import end_participations
 from matchmaking.permissions import takes_part
 from members.signals import membership_changed
 
@@ -12,3 +13,4 @@ def end_what_waits(organisation: int) -> None:
     if not takes_part(organisation):
         end_waiting(organisation)
         end_calls(organisation)
+    end_participations(organisation)

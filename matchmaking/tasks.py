@@ -3,7 +3,18 @@
 from django.utils import timezone
 
 from cluster_portal.common.tasks import each, task
-from matchmaking.actions import announcing, digest, interests, invitations, need_index, proposals, upkeep
+from matchmaking.actions import (
+    announcing,
+    brokerage,
+    digest,
+    interests,
+    invitations,
+    need_index,
+    proposals,
+    timetables,
+    upkeep,
+)
+from matchmaking.queries import brokerage as days
 from matchmaking.queries import consortium, introductions
 from matchmaking.queries import digest as waiting
 
@@ -72,3 +83,14 @@ def tell_opportunities() -> None:
 def tell_matches() -> None:
     """Write the week's new matches to those who act for members."""
     each(waiting.readers(), digest.write_digest)
+
+
+def make_timetables() -> None:
+    """Compute the timetables of brokerage days that the office asked for."""
+    each(days.plans_due(), timetables.make_timetable)
+
+
+@task
+def close_wishes() -> None:
+    """End the wishes of brokerage days whose time for them is over."""
+    each(days.wishes_close_due(), brokerage.close_wishes)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cluster_portal.common.wording import learn
+from matchmaking.wording_of_days import SENTENCES as DAYS
 from members.rules.errors import Coded
 from members.wording import sentence as sentence_of_members
 
@@ -166,5 +167,5 @@ def confirmation(mine: str, theirs: str) -> str:
 
 def sentence(coded: Coded) -> str:
     """What a refusal of matchmaking, or of members, says in the active language."""
-    template = SENTENCES.get(coded.code)
+    template = SENTENCES.get(coded.code) or DAYS.get(coded.code)
     return template % dict(coded.params) if template is not None else sentence_of_members(coded)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cluster_portal.common.models import Cluster, User
 from cluster_portal.demonstration import accounts
+from cluster_portal.demonstration.brokerage import meet
 from cluster_portal.demonstration.events import hold
 from cluster_portal.demonstration.happenings import happen
 from cluster_portal.demonstration.matching import match
@@ -61,6 +62,8 @@ def _fill(preset: str, say: Say) -> None:
     say(f"{hold(acting, office)} events, past and to come")
     say("Interests, introductions and a proposal among members that match")
     match(story, acting, office)
+    member = Organisation.objects.get(representations__user=acting[story.desks["member"]])
+    say(f"{meet(member, office)} brokerage days")
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:

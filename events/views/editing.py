@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster_portal.common import audit, wording
+from cluster_portal.common.gatherings import companions
 from cluster_portal.common.models import User
 from events.actions.editing import create_event
-from events.enums import EventAudience, EventState
+from events.enums import EventAudience, EventKind, EventState
 from events.filters.editing import ManagedFilter
 from events.forms.editing import SECTIONS, NewEventForm
 from events.forms.editing_fields import EventForm, plain, refuse
@@ -90,6 +91,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "titles": TITLES,
         "entries": [{"at": one.at, "text": wording.told(one), "by": one.actor_name} for one in trail],
         "series": Event.objects.filter(series=row.series).exclude(pk=row.pk) if row.series else [],
+        "days": companions(row.key) if row.kind == EventKind.BROKERAGE and row.state != EventState.DRAFT else [],
     }
     return render(request, "events/editing/event.html", context)
 

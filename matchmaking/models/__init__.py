@@ -1,5 +1,6 @@
 """Tables and views of matchmaking."""
 
+from matchmaking.models.brokerage import BrokerageDay, DayMember, Meeting, MeetingSeat, Wish
 from matchmaking.models.choices import Backfill, ListSeen, NotInterested, OptOut
 from matchmaking.models.consortium import Call, CallInvitation, CallPlace, CallRole
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
@@ -29,10 +30,12 @@ from matchmaking.models.views import BrokerPair, Flow, Pair, SharedPair
 __all__ = [
     "Backfill",
     "BrokerPair",
+    "BrokerageDay",
     "Call",
     "CallInvitation",
     "CallPlace",
     "CallRole",
+    "DayMember",
     "DigestChoice",
     "ExportConfirmation",
     "Flow",
@@ -42,6 +45,8 @@ __all__ = [
     "ListSeen",
     "MatchNotice",
     "MatchProfile",
+    "Meeting",
+    "MeetingSeat",
     "NearWork",
     "NotInterested",
     "Opportunity",
@@ -59,6 +64,7 @@ __all__ = [
     "TagPath",
     "TagRarity",
     "TagWeight",
+    "Wish",
     "WordRarity",
     "Work",
     "WorkParty",

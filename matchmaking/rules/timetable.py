@@ -97,7 +97,7 @@ def weight_of(one: Answer, other: Answer, score: float) -> int:
     return 0 if least is None else least + round(SPREAD * min(max(score, 0.0), 1.0))
 
 
-def repair(problem: Problem, plan: Plan) -> Plan:
+def repair(problem: Problem, plan: Mapping[int, Seat]) -> Plan:
     """The plan after somebody left or somebody's hours changed: no meeting that can stay moves.
 
     Meetings that the problem does not allow any more are taken out; wishes that now fit are put into the places that

@@ -84,7 +84,11 @@ def frame(
         (f"{label} ({count})" if count else label, f"{reverse(f'matchmaking:{name}')}{query}", name == at)
         for name, label, count in places
     ]
-    for name, label in (("opportunities", _("Opportunities")), ("calls", _("Consortia"))):
+    for name, label in (
+        ("opportunities", _("Opportunities")),
+        ("calls", _("Consortia")),
+        ("days", _("Brokerage days")),
+    ):
         ways.append((label, reverse(f"matchmaking:{name}"), False))
     return {"organisation": organisation, "own": own or [organisation], "ways": ways}
 

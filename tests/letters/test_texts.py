@@ -22,7 +22,7 @@ from django.utils.html import escape
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import Cluster, OutgoingMail
 from tests import factories
-from tests.letters import matching_cases
+from tests.letters import days, matching_cases
 from tests.letters.cases import CASES, HOSTILE, TODAY, a_world
 from tests.letters.events import CASES as EVENTS
 from tests.letters.events import an_occasion
@@ -33,7 +33,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 LANGUAGES = ["en", "ro"]
 PLACEHOLDERS = "{{ settings.SECRET_KEY }} {% now 'Y' %} %(day)s {0.__class__}"
 
-APPS = {"members": CASES, "matchmaking": matching_cases.CASES}
+APPS = {"members": CASES, "matchmaking": matching_cases.CASES | days.CASES}
 LETTERS = [(app, name, send) for app, cases in APPS.items() for name, send in cases.items()]
 
 SITE = settings.SITE_URL

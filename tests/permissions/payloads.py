@@ -11,12 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from members.actions.profile_parts import edition_of
-from members.models import Capability, Certificate, Organisation, Person, Round, Seat, Tag
+from members.models import Capability, Certificate, Membership, Organisation, Person, Round, Seat, Tag
 from tests import factories
 from tests.permissions.payloads_editing import EDITING
 from tests.permissions.world import World, a_picture
 from tests.permissions.world_calls import CALLS
 from tests.permissions.world_day import key_of, letters_of
+from tests.permissions.world_days import frame, free_pair, newcomer
 
 Payload = dict[str, Any]
 Maker = Callable[[World, dict[str, Any]], Payload]
@@ -82,6 +83,18 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "events:registration-feedback": {"overall": "4"},
     **EDITING,
     **CALLS,
+    "matchmaking:day-new": lambda _w, thing: frame(thing),
+    "matchmaking:day-edit": lambda _w, thing: frame(thing),
+    "matchmaking:day-participants": lambda _w, thing: newcomer(
+        thing, list(Membership.objects.listed().values_list("organisation_id", flat=True))
+    ),
+    "matchmaking:day-wishes": lambda _w, thing: {f"answer-{thing['partner']}": "like"},
+    "matchmaking:day-hours": {"there": ["1", "2"], "attends": "Ana Pop"},
+    "matchmaking:day-plan": {"seed": "3"},
+    "matchmaking:day-cancel": {"reason": "The hall is under water."},
+    "matchmaking:day-lock": lambda _w, thing: {"seen": [thing["part"]], "locked": [thing["part"]]},
+    "matchmaking:day-meeting": {"slot": "3", "table": "1"},
+    "matchmaking:day-meeting-new": lambda _w, thing: free_pair(thing),
     "set_language": {"language": "ro", "next": "/"},
     "members:profile-section texts": lambda _w, thing: {"version": _version(thing), "summary_en": "We measure."},
     "members:profile-section contact": lambda _w, thing: {"version": _version(thing), "email": "us@example.org"},

@@ -52,6 +52,7 @@ from tests.permissions.canaries import DESKS, EVERYBODY, MEMBERS, OFFICE, Canari
 from tests.permissions.world_board import items_of_the_board
 from tests.permissions.world_calls import calls_of_consortia
 from tests.permissions.world_day import events_of_the_day
+from tests.permissions.world_days import days_of_members
 from tests.permissions.world_editing import build_editing
 from tests.permissions.world_meeting import meetings
 
@@ -112,6 +113,7 @@ def build() -> World:
     meetings(world)
     items_of_the_board(world)
     calls_of_consortia(world)
+    days_of_members(world)
     return world
 
 

@@ -14,7 +14,7 @@ from members.models import AdhesionDocument
 from tests import factories
 from tests.events import seminars
 from tests.events.campaigns import made
-from tests.verify import matching
+from tests.verify import days, matching
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,7 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "feedback_is_counted": ("DELETE FROM events_feedbackreceipt",),
     "steps_are_on_the_trail": ("UPDATE members_adhesiontransition SET transaction = transaction + 1",),
     **matching.PLANTS,
+    **days.PLANTS,
 }
 
 
@@ -160,6 +161,7 @@ def world(directors: list[User]) -> None:
     seminars.a_full_house()
     matching.a_matching_world()
     made.a_sent_campaign()
+    days.a_world_of_days()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -9,9 +9,10 @@ from django.db import transaction
 from cluster_portal.common.invariants import INVARIANTS as KERNEL
 from events.queries.invariants import INVARIANTS as EVENTS
 from matchmaking.queries.invariants import INVARIANTS as MATCHING
+from matchmaking.queries.invariants_of_days import INVARIANTS as DAYS
 from members.queries.invariants import INVARIANTS as MEMBERSHIP
 
-INVARIANTS = KERNEL + MEMBERSHIP + MATCHING + EVENTS
+INVARIANTS = KERNEL + MEMBERSHIP + MATCHING + DAYS + EVENTS
 SHOWN = 20
 
 

@@ -22,6 +22,7 @@ from matchmaking.rules.timetable import (
     weight_of,
     worth,
 )
+from matchmaking.rules.timetable_bound import bound
 from tests.matchmaking.rules.days import BOUNDS, a_day
 
 MORNING = frozenset({0, 1})
@@ -49,6 +50,20 @@ def test_a_plan_is_lawful_and_within_a_hundredth_of_the_bound(people: int, table
     plan = arrange(problem, seed=1, bonus=0)
     is_lawful(problem, plan)
     assert 0.99 * BOUNDS[people, tables] <= worth(problem, plan) <= BOUNDS[people, tables]
+
+
+@pytest.mark.parametrize(("people", "tables"), [(30, 10), (30, 6), (60, 12), (150, 30)])
+def test_the_bound_that_the_office_sees_is_one_and_lies_near_the_exact_one(people: int, tables: int) -> None:
+    problem = a_day(people, tables)
+    found = bound(problem)
+    assert BOUNDS[people, tables] <= found <= 1.015 * BOUNDS[people, tables]
+    assert found == bound(problem)
+    assert worth(problem, arrange(problem, seed=1)) <= found
+
+
+def test_the_bound_of_a_day_without_wishes_or_without_common_hours_is_nothing() -> None:
+    assert bound(Problem(3, 2, {}, ())) == 0
+    assert bound(Problem(2, 2, {1: frozenset({0}), 2: frozenset({1})}, (Wish(1, 2, 50),))) == 0
 
 
 def test_few_leave_with_fewer_than_three_meetings_who_asked_for_three() -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from matchmaking.urls import days
 from matchmaking.views import (
     asides,
     board,
@@ -60,4 +61,5 @@ urlpatterns = [
     path("calls/<uuid:key>/close/", calls.close, name="call-close"),
     path("calls/<uuid:key>/invite/", invitations.invite, name="call-invite"),
     path("calls/<uuid:key>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="call-withdraw"),
+    *days.urlpatterns,
 ]

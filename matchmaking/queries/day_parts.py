@@ -1,0 +1,85 @@
+"""Reads of a brokerage day for a participant: the others with score and reason, the own timetable, the own days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from matchmaking.enums import DayState, MeetingState, WishAnswer
+from matchmaking.models import DayMember, MeetingSeat, Pair, Wish
+from matchmaking.queries.brokerage import Placed, coming
+from matchmaking.queries.reasons import Reason, reasons_of
+
+
+def timetable_of(member: DayMember, *, only_confirmed: bool) -> list[Placed]:
+    """The meetings of one participant in their order, each with the partner."""
+    seats = MeetingSeat.objects.filter(member=member).select_related("meeting")
+    if only_confirmed:
+        seats = seats.filter(meeting__state=MeetingState.CONFIRMED)
+    others = MeetingSeat.objects.exclude(member=member).filter(meeting__in=seats.values("meeting"))
+    partner = {seat.meeting_id: seat.member for seat in others.select_related("member__organisation")}
+    day = member.day
+    return [
+        Placed(seat.meeting, day.starts(seat.slot), day.ends(seat.slot), (partner[seat.meeting_id],))
+        for seat in seats.order_by("slot")
+    ]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Another participant as one sees it while choosing.
+
+    `answer` and `message`: what one has said so far; `asks`: that it would like to meet, with what it wrote. That it
+    does not want to meet is never told.
+    """
+
+    partner: DayMember
+    score: float
+    reasons: list[Reason] = field(default_factory=list)
+    answer: str = ""
+    message: str = ""
+    asks: bool = False
+    words: str = ""
+
+
+def choices_of(member: DayMember) -> list[Choice]:
+    """Everybody else who comes, the best match first; the same number of queries however many they are."""
+    others = list(coming(member.day).exclude(pk=member.pk))
+    said = {wish.partner_id: wish for wish in Wish.objects.filter(member=member)}
+    heard = {wish.member_id: wish for wish in Wish.objects.filter(partner=member).exclude(answer=WishAnswer.NO)}
+    organisations = [other.organisation_id for other in others]
+    pairs = list(
+        Pair.objects.filter(member=member.organisation_id, partner__in=organisations).select_related("partner")
+    )
+    known = {pair.partner_id: pair.score for pair in pairs}
+    reasons = reasons_of(member.organisation_id, pairs) if pairs else {}
+    found = []
+    for other in others:
+        mine, theirs = said.get(other.pk), heard.get(other.pk)
+        choice = Choice(
+            partner=other,
+            score=known.get(other.organisation_id, 0.0),
+            reasons=reasons.get(other.organisation_id, []),
+            answer=mine.answer if mine else "",
+            message=mine.message if mine else "",
+            asks=theirs is not None,
+            words=theirs.message if theirs else "",
+        )
+        found.append(choice)
+    return sorted(found, key=lambda choice: (-choice.score, choice.partner.organisation.sort_key))
+
+
+def parts_of(organisations: Iterable[int]) -> "QuerySet[DayMember]":
+    """The days to which these organisations come, and that members may know of, latest first."""
+    return (
+        DayMember.objects.filter(organisation__in=organisations)
+        .exclude(day__state=DayState.PREPARED)
+        .select_related("day", "organisation")
+        .order_by("-day__starts_at", "organisation__sort_key")
+    )
+
+
+def words_of(member: DayMember) -> dict[int, str]:
+    """What the partners of one's meetings wrote about why they would like to meet."""
+    asked = Wish.objects.filter(partner=member).exclude(answer=WishAnswer.NO).exclude(message="")
+    return dict(asked.values_list("member_id", "message"))
