@@ -393,3 +393,11 @@ def test_an_event_with_campaigns_has_letters_written_inside_one_transaction() ->
         transaction.set_rollback(True)
     assert fates(campaign) == {"om001@example.org": "waiting"}
     assert OutgoingMail.objects.filter(kind="events/invitation").count() == 0
+
+
+def test_a_slow_machine_ends_its_piece_early_and_loses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaigns, "CHUNK_SECONDS", 0)
+    members(3)
+    campaign = started(seminars.a_seminar())
+    assert [campaigns.send_chunk(campaign.pk) for _piece in range(4)] == [1, 1, 1, 0]
+    assert (fresh(campaign).state, fresh(campaign).sent) == ("finished", 3)
