@@ -21,6 +21,8 @@ os.environ["LOG_LEVEL"] = os.environ.get("LOG_LEVEL", "WARNING")
 os.environ["REDIS_URL"] = SERVERS.valkey.url(zlib.crc32(f"{RUN}-{WORKER}".encode()) % 10_000)
 if demonstration := os.environ.get("PORTAL_TEST_DEMO"):  # a server that a test starts as in production
     os.environ["DEMO"] = demonstration
+if address := os.environ.get("PORTAL_TEST_REDIS_URL"):  # a Valkey that is not there
+    os.environ["REDIS_URL"] = address
 if address := os.environ.get("PORTAL_TEST_EMAIL_URL"):
     os.environ["EMAIL_URL"] = address
 

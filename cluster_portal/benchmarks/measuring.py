@@ -5,7 +5,6 @@ A cost is CPU time: of this process, and of the PostgreSQL backend that answers 
 """
 
 import gzip
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.benchmarks.visiting import Page
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -72,7 +69,6 @@ def database_cpu() -> float:
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -36,8 +36,8 @@ def bare() -> bytes:
 
 
 ROLES, COUNTIES = ("industry", "university", "government", "catalyst"), ("SB", "BV", "IS", "CJ", "TM", "B", "CT")
-FREQUENT = "senzori textile securitate detectoare composites filters atleierul cibernetca energy".split()
-"""Words that stand in nearly every invented text, and two names with a typing mistake."""
+FREQUENT = "senzori textile securitate detectoare composites filters energy".split()
+"""Words that stand in a great part of the invented texts. As on any day, the same ones are asked for again."""
 
 
 def directory_pages(handler: WSGIHandler) -> dict[str, Page]:

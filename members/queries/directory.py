@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from cluster_portal.common.visibility import Level, Viewer
 from members.models import Audience
 from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, conditions, narrowed, panel
-from members.queries.search import COLUMNS, MOST_HITS, Answer, Request, near_words, search
-from members.queries.shelves import Key, present_generation, read_shelves, shelves
+from members.queries.frequent_words import MANY, key_in, notice, remembered, tiers_of, window_of
+from members.queries.search import COLUMNS, FEW, MOST_HITS, Answer, Request, near_words, search
+from members.queries.shelves import Bits, Key, Saying, Window, present_generation, read_shelves, shelves
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import words_of
 
@@ -130,19 +131,55 @@ def _browsed(
     order: str, chosen: Chosen, after: Key | None, before: Key | None, catalogue: Catalogue, audience: str
 ) -> tuple[str, Found]:
     """Without words the bitmaps know everything but what the rows say."""
+    shelf = catalogue.shelf
     left = narrowed(catalogue, chosen, None)
-    window = catalogue.shelf.window(left[""], order, PAGE, after, before)
+    window = shelf.window(left[""], order, PAGE, after, before)
+    keys = [shelf.key(shelf.places[pk], order) for pk in window.organisations]
+    return _from_bitmaps(order, chosen, left, window, keys, catalogue, audience)
+
+
+def _remembered(
+    text: str,
+    saying: Saying,
+    order: str,
+    chosen: Chosen,
+    after: Key | None,
+    before: Key | None,
+    catalogue: Catalogue,
+    audience: str,
+) -> tuple[str, Found]:
+    """A search for words that the shelf knows: as quick as browsing."""
+    shelf = catalogue.shelf
+    left = narrowed(catalogue, chosen, saying.anywhere)
+    if order == "relevance":
+        tiers = tiers_of(saying, left[""])
+        window = window_of(shelf, tiers, PAGE, after, before)
+        keys = [key_in(shelf, tiers, pk) for pk in window.organisations]
+    else:
+        window = shelf.window(left[""], order, PAGE, after, before)
+        keys = [shelf.key(shelf.places[pk], order) for pk in window.organisations]
+    generation, page = _from_bitmaps(order, chosen, left, window, keys, catalogue, audience)
+    return generation, replace(page, text=text.strip(), searching=True, exact=saying.anywhere.bit_count())
+
+
+def _from_bitmaps(
+    order: str,
+    chosen: Chosen,
+    left: dict[str, Bits],
+    window: Window,
+    keys: list[Key],
+    catalogue: Catalogue,
+    audience: str,
+) -> tuple[str, Found]:
     generation, rows = _rows(window.organisations, audience)
-    shelf, total = catalogue.shelf, left[""].bit_count()
-    places = shelf.places
-    keys = [shelf.key(places[pk], order) for pk in window.organisations]
+    total = left[""].bit_count()
     page = Found(
         text="",
         chosen=chosen,
         order=order,
         searching=False,
         total=total,
-        everyone=len(shelf),
+        everyone=len(catalogue.shelf),
         capped=False,
         exact=0,
         instead=(),
@@ -165,11 +202,16 @@ def _searched(
     catalogue: Catalogue,
     audience: str,
 ) -> tuple[str, Found]:
+    saying = remembered(catalogue.shelf, words)
+    if saying is not None and saying.anywhere.bit_count() >= FEW:
+        return _remembered(text, saying, order, chosen, after, before, catalogue, audience)
     near = near_words(catalogue.shelf, words)
     where = conditions(chosen, catalogue.grid)
     asked = Request(audience, words, near, where, order, PAGE, after, before, reading_language())
     answer = search(asked)
     hits = catalogue.shelf.bits_of([*answer.exact, *answer.near])
+    if len(answer.exact) >= MANY:
+        notice(catalogue.shelf, words, audience, answer.generation)
     left = narrowed(catalogue, chosen, hits)
     total = left[""].bit_count()
     ahead = answer.before - (len(answer.rows) if before else 0)

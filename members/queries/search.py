@@ -97,13 +97,13 @@ exact AS MATERIALIZED (
    WHERE e.audience = %s AND e.search @@ (SELECT exact FROM asked) LIMIT {MOST_HITS + 1}),
 counted AS MATERIALIZED (SELECT count(*) AS hits FROM exact),
 near AS MATERIALIZED (
-  SELECT e.organisation_id, e.sort_key, {order} AS k, {where} AS kept FROM members_directoryentry e
+  SELECT e.organisation_id, e.sort_key, {"3::float8" if ranking else order} AS k, {where} AS kept FROM members_directoryentry e
    WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
      AND e.organisation_id NOT IN (SELECT organisation_id FROM exact) LIMIT {MOST_NEAR}),
 page AS (
   SELECT h.k, h.sort_key, h.organisation_id FROM exact h WHERE h.kept
   UNION ALL
-  SELECT {"3::float8" if ranking else "h.k"}, h.sort_key, h.organisation_id FROM near h WHERE h.kept),
+  SELECT h.k, h.sort_key, h.organisation_id FROM near h WHERE h.kept),
 shown AS (SELECT p.* FROM page p WHERE {shown} ORDER BY p.k {way}, p.sort_key {way}, p.organisation_id {way}
           LIMIT {request.count})
 SELECT {GENERATION}, (SELECT array_agg(organisation_id) FROM exact), (SELECT array_agg(organisation_id) FROM near),
@@ -114,8 +114,7 @@ SELECT {GENERATION}, (SELECT array_agg(organisation_id) FROM exact), (SELECT arr
 """  # noqa: S608  # every part is one of our own texts; what people type is in the values
     likes = [_likes(request.words)] if ranking else []
     values: list[Any] = [*exact_values, *near_values]
-    for _part in ("exact", "near"):
-        values += [*likes, *where_values, request.audience]
+    values += [*likes, *where_values, request.audience, *where_values, request.audience]
     return statement, [*values, *shown_values, *(edge or ()), request.audience]
 
 
@@ -132,12 +131,18 @@ def _query(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[st
     parts: list[str] = []
     values: list[str] = []
     for place, word in enumerate(words):
-        root = _root(word)
-        beginnings = _beginnings(word, root, place == len(words) - 1, near.get(word, ()))
-        stems = [UNLESS.format(stem=stem) if root else stem for stem in STEMS]
-        parts.append(f"(to_tsquery('portal_names', %s) || {' || '.join(stems)})")
-        values += [beginnings, *([word, f"'{root}", word] if root else [word]) * len(STEMS)]
+        part, some = word_query(word, last=place == len(words) - 1, near=near.get(word, ()))
+        parts.append(part)
+        values += some
     return " && ".join(parts) or "''::tsquery", values
+
+
+def word_query(word: str, *, last: bool, near: tuple[str, ...] = ()) -> tuple[str, list[str]]:
+    """One word as SQL of a tsquery, with its values."""
+    root = _root(word)
+    stems = [UNLESS.format(stem=stem) if root else stem for stem in STEMS]
+    values = [_beginnings(word, root, last, near), *([word, f"'{root}", word] if root else [word]) * len(STEMS)]
+    return f"(to_tsquery('portal_names', %s) || {' || '.join(stems)})", values
 
 
 def _root(word: str) -> str:

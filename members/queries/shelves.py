@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -23,6 +23,7 @@ from members.rules.search_words import KnownWords, words_of
 
 Bits = int
 Key = tuple[float, str, int]  # place in an order: what it sorts by, the name, the organisation
+Term = tuple[str, bool]  # a word of a search, and whether it is the last
 AT_ONCE = 500
 
 ROWS = f"""
@@ -34,15 +35,28 @@ SELECT {GENERATION}, e.audience, e.organisation_id, e.sort_key, e.helix_role, e.
 GROUPS = ("role", "side", "area", "size", "sector", "can", "needs", "cell", "band")
 
 
+class Saying(NamedTuple):
+    """Who says a word: anywhere, in the name or an offer, and letter by letter in the name."""
+
+    anywhere: Bits
+    titled: Bits
+    named: Bits
+
+
 @dataclass(frozen=True, eq=False)
 class Shelf:
-    """The members that one audience sees, in the order of their names."""
+    """The members that one audience sees, in the order of their names.
+
+    `said` keeps the words that many say (see frequent_words.py), `heard` those that were asked for once.
+    """
 
     organisations: "array[int]" = field(default_factory=lambda: array("q"))
     names: list[str] = field(default_factory=list)
     maturity: bytearray = field(default_factory=bytearray)
     since: "array[int]" = field(default_factory=lambda: array("l"))
     values: dict[str, dict[Any, Bits]] = field(default_factory=lambda: {group: {} for group in GROUPS})
+    said: dict[Term, Saying] = field(default_factory=dict)
+    heard: set[Term] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.organisations)

@@ -1,429 +1,180 @@
-"""The kernel: people, letters, audit trail, cluster; and what PostgreSQL needs before any table."""
-
 import cluster_portal.common.constraints
+import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
 
-# `unaccent` is only STABLE; a wrapper with a fixed dictionary may be used in indexes and generated columns.
-FOLD = """
-CREATE FUNCTION portal_fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(unaccent('unaccent', $1))
-"""
-# A word with comma, cedilla or no mark at all is the same word, in both languages.
-SEARCH = """
-CREATE TEXT SEARCH CONFIGURATION portal_ro (COPY = romanian);
-ALTER TEXT SEARCH CONFIGURATION portal_ro ALTER MAPPING FOR hword, hword_part, word WITH unaccent, romanian_stem;
-CREATE TEXT SEARCH CONFIGURATION portal_en (COPY = english);
-ALTER TEXT SEARCH CONFIGURATION portal_en ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
-CREATE TEXT SEARCH CONFIGURATION portal_names (COPY = simple);
-ALTER TEXT SEARCH CONFIGURATION portal_names ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
-"""
-UNSEARCH = "".join(f"DROP TEXT SEARCH CONFIGURATION portal_{name};" for name in ("ro", "en", "names"))
-# The text of an audit event that its digest covers: every column, in one order, unambiguous.
-AUDIT_TEXT = """
-CREATE FUNCTION common_audit_text(e common_auditevent) RETURNS text LANGUAGE sql STABLE
-RETURN jsonb_build_array(
-    e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), e.transaction, e.actor_id, e.actor_name,
-    e.verb, e.target_type, e.target_id, e.target_name, e.params
-)::text
-"""
-
-
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
-        TrigramExtension(),
-        UnaccentExtension(),
-        BtreeGistExtension(),
-        migrations.RunSQL(FOLD, "DROP FUNCTION portal_fold(text)"),
-        migrations.RunSQL(SEARCH, UNSEARCH),
+        django.contrib.postgres.operations.TrigramExtension(
+        ),
+        django.contrib.postgres.operations.UnaccentExtension(
+        ),
+        django.contrib.postgres.operations.BtreeGistExtension(
+        ),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION portal_fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT\nRETURN lower(unaccent('unaccent', $1))\n",
+            reverse_sql='DROP FUNCTION portal_fold(text)',
+        ),
+        migrations.RunSQL(
+            sql='\nCREATE TEXT SEARCH CONFIGURATION portal_ro (COPY = romanian);\nALTER TEXT SEARCH CONFIGURATION portal_ro ALTER MAPPING FOR hword, hword_part, word WITH unaccent, romanian_stem;\nCREATE TEXT SEARCH CONFIGURATION portal_en (COPY = english);\nALTER TEXT SEARCH CONFIGURATION portal_en ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;\nCREATE TEXT SEARCH CONFIGURATION portal_names (COPY = simple);\nALTER TEXT SEARCH CONFIGURATION portal_names ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;\n',
+            reverse_sql='DROP TEXT SEARCH CONFIGURATION portal_ro;DROP TEXT SEARCH CONFIGURATION portal_en;DROP TEXT SEARCH CONFIGURATION portal_names;',
+        ),
         migrations.CreateModel(
-            name="Heartbeat",
+            name='Heartbeat',
             fields=[
-                ("name", models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp())),
+                ('name', models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp())),
             ],
         ),
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
-                ("full_name", models.CharField(blank=True, max_length=150, verbose_name="full name")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ro", "Romanian"), ("en", "English")],
-                        default="ro",
-                        max_length=2,
-                        verbose_name="language of letters",
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
-                (
-                    "is_staff",
-                    models.BooleanField(default=False, verbose_name="works at the Board's or the office's desk"),
-                ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="account since")),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('full_name', models.CharField(blank=True, max_length=150, verbose_name='full name')),
+                ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], default='ro', max_length=2, verbose_name='language of letters')),
+                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ('is_staff', models.BooleanField(default=False, verbose_name="works at the Board's or the office's desk")),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='account since')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
-                "verbose_name": "person",
-                "verbose_name_plural": "people",
-                "ordering": ("email",),
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+                'ordering': ('email',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower(models.F('email')))), name='an_address_is_in_lower_case')],
             },
         ),
         migrations.CreateModel(
-            name="AuditEvent",
+            name='Cluster',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp(), editable=False, verbose_name="at"
-                    ),
-                ),
-                (
-                    "transaction",
-                    models.BigIntegerField(
-                        db_default=cluster_portal.common.constraints.TransactionId(), editable=False
-                    ),
-                ),
-                ("actor_name", models.CharField(blank=True, max_length=150, verbose_name="name at that time")),
-                ("verb", models.CharField(max_length=60, verbose_name="what was done")),
-                ("target_type", models.CharField(max_length=60, verbose_name="kind of thing")),
-                ("target_id", models.CharField(max_length=60, verbose_name="which")),
-                ("target_name", models.CharField(max_length=250, verbose_name="its name at that time")),
-                ("params", models.JSONField(default=dict, verbose_name="details")),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('code', models.SlugField(unique=True, verbose_name='code')),
+                ('name_ro', models.CharField(max_length=200, verbose_name='name in Romanian')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
+                ('short_name', models.CharField(max_length=60, verbose_name='short name')),
+                ('tagline_ro', models.CharField(max_length=200, verbose_name='one sentence in Romanian')),
+                ('tagline_en', models.CharField(max_length=200, verbose_name='one sentence in English')),
+                ('headline_ro', models.CharField(blank=True, max_length=120, verbose_name='headline in Romanian')),
+                ('headline_en', models.CharField(blank=True, max_length=120, verbose_name='headline in English')),
+                ('description_ro', models.TextField(verbose_name='what it is, in Romanian')),
+                ('description_en', models.TextField(verbose_name='what it is, in English')),
+                ('seat', models.CharField(blank=True, max_length=200, verbose_name='seat')),
+                ('email', models.EmailField(max_length=254, verbose_name='office e-mail')),
+                ('website', models.URLField(blank=True, verbose_name='website')),
+                ('founded_on', models.CharField(blank=True, help_text='Year, or year and month.', max_length=10, verbose_name='founded')),
+                ('matrix', models.JSONField(default=dict, editable=False, verbose_name='axes of the capability matrix')),
+                ('preset_digest', models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
-                "verbose_name": "audit line",
-                "verbose_name_plural": "audit trail",
-                "ordering": ("-id",),
+                'verbose_name': 'cluster',
+                'verbose_name_plural': 'cluster',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='a_portal_serves_one_cluster')],
             },
         ),
         migrations.CreateModel(
-            name="AuditLink",
+            name='AuditEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("previous", models.CharField(blank=True, max_length=64)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="link", to="common.auditevent"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Cluster",
-            fields=[
-                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ("code", models.SlugField(unique=True, verbose_name="code")),
-                ("name_ro", models.CharField(max_length=200, verbose_name="name in Romanian")),
-                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
-                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
-                ("tagline_ro", models.CharField(max_length=200, verbose_name="one sentence in Romanian")),
-                ("tagline_en", models.CharField(max_length=200, verbose_name="one sentence in English")),
-                ("headline_ro", models.CharField(blank=True, max_length=120, verbose_name="headline in Romanian")),
-                ("headline_en", models.CharField(blank=True, max_length=120, verbose_name="headline in English")),
-                ("description_ro", models.TextField(verbose_name="what it is, in Romanian")),
-                ("description_en", models.TextField(verbose_name="what it is, in English")),
-                ("seat", models.CharField(blank=True, max_length=200, verbose_name="seat")),
-                ("email", models.EmailField(max_length=254, verbose_name="office e-mail")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                (
-                    "founded_on",
-                    models.CharField(
-                        blank=True, help_text="Year, or year and month.", max_length=10, verbose_name="founded"
-                    ),
-                ),
-                (
-                    "matrix",
-                    models.JSONField(default=dict, editable=False, verbose_name="axes of the capability matrix"),
-                ),
-                ("preset_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), editable=False, verbose_name='at')),
+                ('transaction', models.BigIntegerField(db_default=cluster_portal.common.constraints.TransactionId(), editable=False)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='name at that time')),
+                ('verb', models.CharField(max_length=60, verbose_name='what was done')),
+                ('target_type', models.CharField(max_length=60, verbose_name='kind of thing')),
+                ('target_id', models.CharField(max_length=60, verbose_name='which')),
+                ('target_name', models.CharField(max_length=250, verbose_name='its name at that time')),
+                ('params', models.JSONField(default=dict, verbose_name='details')),
             ],
             options={
-                "verbose_name": "cluster",
-                "verbose_name_plural": "cluster",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="a_portal_serves_one_cluster")
-                ],
+                'verbose_name': 'audit line',
+                'verbose_name_plural': 'audit trail',
+                'ordering': ('-id',),
+                'indexes': [models.Index(fields=['target_type', 'target_id', '-id'], name='audit_of_a_thing'), models.Index(fields=['actor', '-id'], name='audit_of_a_person')],
             },
         ),
         migrations.CreateModel(
-            name="OutgoingMail",
+            name='OutgoingMail',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("dedup_key", models.CharField(max_length=200, unique=True, verbose_name="cause")),
-                ("kind", models.CharField(max_length=60, verbose_name="letter")),
-                ("recipient", models.EmailField(max_length=254, verbose_name="to")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ro", "Romanian"), ("en", "English")], max_length=2, verbose_name="language"
-                    ),
-                ),
-                ("subject", models.CharField(max_length=250, verbose_name="subject")),
-                ("text", models.TextField(verbose_name="text")),
-                ("html", models.TextField(blank=True, verbose_name="page")),
-                ("confidential", models.BooleanField(default=False, verbose_name="carries a key")),
-                ("target_type", models.CharField(blank=True, max_length=60)),
-                ("target_id", models.CharField(blank=True, max_length=60)),
-                ("message_id", models.CharField(max_length=200, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waiting"),
-                            ("sending", "being sent"),
-                            ("sent", "sent"),
-                            ("uncertain", "perhaps sent"),
-                            ("failed", "failed"),
-                            ("held", "on hold"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp(),
-                        editable=False,
-                        verbose_name="written at",
-                    ),
-                ),
-                (
-                    "due_at",
-                    models.DateTimeField(
-                        db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name="next attempt at"
-                    ),
-                ),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                (
-                    "handed_over",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="How often it may have arrived.",
-                        verbose_name="handed over without an answer",
-                    ),
-                ),
-                ("last_error", models.TextField(blank=True, verbose_name="last error")),
-                ("smtp_reply", models.CharField(blank=True, max_length=500, verbose_name="answer of the server")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dedup_key', models.CharField(max_length=200, unique=True, verbose_name='cause')),
+                ('kind', models.CharField(max_length=60, verbose_name='letter')),
+                ('recipient', models.EmailField(max_length=254, verbose_name='to')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('language', models.CharField(choices=[('ro', 'Romanian'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('subject', models.CharField(max_length=250, verbose_name='subject')),
+                ('text', models.TextField(verbose_name='text')),
+                ('html', models.TextField(blank=True, verbose_name='page')),
+                ('confidential', models.BooleanField(default=False, verbose_name='carries a key')),
+                ('target_type', models.CharField(blank=True, max_length=60)),
+                ('target_id', models.CharField(blank=True, max_length=60)),
+                ('message_id', models.CharField(max_length=200, unique=True)),
+                ('state', models.CharField(choices=[('queued', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('uncertain', 'perhaps sent'), ('failed', 'failed'), ('held', 'on hold'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
+                ('created_at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), editable=False, verbose_name='written at')),
+                ('due_at', models.DateTimeField(db_default=cluster_portal.common.constraints.ClockTimestamp(), verbose_name='next attempt at')),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('handed_over', models.PositiveSmallIntegerField(default=0, help_text='How often it may have arrived.', verbose_name='handed over without an answer')),
+                ('last_error', models.TextField(blank=True, verbose_name='last error')),
+                ('smtp_reply', models.CharField(blank=True, max_length=500, verbose_name='answer of the server')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
             ],
             options={
-                "verbose_name": "letter",
-                "verbose_name_plural": "letters",
-                "ordering": ("-id",),
+                'verbose_name': 'letter',
+                'verbose_name_plural': 'letters',
+                'ordering': ('-id',),
+                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending', 'uncertain'])), fields=['due_at'], name='letters_due'), models.Index(fields=['target_type', 'target_id'], name='letters_of_a_thing'), models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['state'], name='letters_not_sent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'uncertain', 'failed', 'held', 'cancelled'])), name='a_letter_is_in_a_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='a_sent_letter_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(('state', 'sending'), _negated=True), _connector='OR'), name='a_letter_being_sent_has_a_lease')],
             },
         ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower(models.F("email")))),
-                name="an_address_is_in_lower_case",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["target_type", "target_id", "-id"], name="audit_of_a_thing"),
-        ),
-        migrations.AddIndex(
-            model_name="auditevent",
-            index=models.Index(fields=["actor", "-id"], name="audit_of_a_person"),
+        migrations.CreateModel(
+            name='AuditLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='common.auditevent')),
+                ('previous', models.CharField(blank=True, max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+            ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="auditevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b5a3c33c3f86936f65b44fdb57985ac87a6e4c20",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_085fa",
-                    table="common_auditevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='auditevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b5a3c33c3f86936f65b44fdb57985ac87a6e4c20', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_085fa', table='common_auditevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="auditevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;",
-                    hash="f7482ca0442ff50b223d26d502d2aa37251f7739",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_9fd4b",
-                    table="common_auditevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='auditevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='f7482ca0442ff50b223d26d502d2aa37251f7739', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9fd4b', table='common_auditevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="auditevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_at_commit",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    PERFORM pg_advisory_xact_lock(hashtext('audit chain'));\n    INSERT INTO common_auditlink (event_id, previous, digest)\n    SELECT NEW.id, last.digest,\n           encode(sha256(convert_to(last.digest || common_audit_text(NEW), 'UTF8')), 'hex')\n    FROM (SELECT coalesce((SELECT digest FROM common_auditlink ORDER BY id DESC LIMIT 1), '') AS digest) AS last;\n    RETURN NULL;\n",
-                    hash="2e004e147b8f853fbf3476830414ca2aa01c8fa2",
-                    operation="INSERT",
-                    pgid="pgtrigger_sealed_at_commit_b7a7c",
-                    table="common_auditevent",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
+            model_name='auditevent',
+            trigger=pgtrigger.compiler.Trigger(name='sealed_at_commit', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    PERFORM pg_advisory_xact_lock(hashtext('audit chain'));\n    INSERT INTO common_auditlink (event_id, previous, digest)\n    SELECT NEW.id, last.digest,\n           encode(sha256(convert_to(last.digest || common_audit_text(NEW), 'UTF8')), 'hex')\n    FROM (SELECT coalesce((SELECT digest FROM common_auditlink ORDER BY id DESC LIMIT 1), '') AS digest) AS last;\n    RETURN NULL;\n", hash='2e004e147b8f853fbf3476830414ca2aa01c8fa2', operation='INSERT', pgid='pgtrigger_sealed_at_commit_b7a7c', table='common_auditevent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="auditlink",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8e1aec2f316a651622052a96f5b4f447e955c2ef",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c51dd",
-                    table="common_auditlink",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='auditlink',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e1aec2f316a651622052a96f5b4f447e955c2ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c51dd', table='common_auditlink', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="auditlink",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;",
-                    hash="d1ba205d62475c595d7ba9536b528a65eaee792c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_4487f",
-                    table="common_auditlink",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='auditlink',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;", hash='d1ba205d62475c595d7ba9536b528a65eaee792c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4487f', table='common_auditlink', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending", "uncertain"])),
-                fields=["due_at"],
-                name="letters_due",
-            ),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION common_audit_text(e common_auditevent) RETURNS text LANGUAGE sql STABLE\nRETURN jsonb_build_array(\n    e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), e.transaction, e.actor_id, e.actor_name,\n    e.verb, e.target_type, e.target_id, e.target_name, e.params\n)::text\n",
+            reverse_sql='DROP FUNCTION common_audit_text(common_auditevent)',
         ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(fields=["target_type", "target_id"], name="letters_of_a_thing"),
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                condition=models.Q(("state", "sent"), _negated=True), fields=["state"], name="letters_not_sent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["queued", "sending", "sent", "uncertain", "failed", "held", "cancelled"])
-                ),
-                name="a_letter_is_in_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(("state", "sent"), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_sent_letter_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("state", "sending")),
-                    models.Q(("state", "sending"), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_letter_being_sent_has_a_lease",
-            ),
-        ),
-        migrations.RunSQL(AUDIT_TEXT, "DROP FUNCTION common_audit_text(common_auditevent)"),
     ]
