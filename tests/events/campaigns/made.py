@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from cluster_portal.common import topics
 from cluster_portal.common.models import RefusalWay
 from events.actions import campaigns
@@ -11,6 +13,7 @@ from events.models import Campaign, Event
 from events.rules.campaigns import Audience
 from events.wording import INVITATIONS
 from members.models import Membership
+from members.rules.errors import RuleError
 from tests import factories
 from tests.events import seminars
 
@@ -60,3 +63,8 @@ def a_sent_campaign() -> Campaign:
     campaign = started(seminars.a_seminar(title_ro="Cu invitații"), people=("representative",), sides=wanted)
     send_all(campaign)
     return fresh(campaign)
+
+
+def refused(code: str) -> Any:
+    """What is done inside is refused with this sentence."""
+    return pytest.raises(RuleError, check=lambda error: error.code == code)
