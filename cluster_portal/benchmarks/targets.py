@@ -22,7 +22,7 @@ RATIOS = (
 )
 QUERIES = (
     *(("directory", 2), ("directory, filtered", 2), ("directory, searched", 2), ("member", 3), ("Board's list", 8)),
-    *(("events", 3), ("events, filtered", 4), ("event", 8)),
+    *(("events", 3), ("events, filtered", 4), ("event", 7)),
 )
 GROWTH = {  # how many members, and how many times the cost of the smallest directory a page may then have
     "directory": ((100_000, 1.3), (1_000_000, 1.5)),

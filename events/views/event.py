@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.context import current_cluster
 from cluster_portal.common.models import Cluster
 from cluster_portal.common.uploads import attachment
 from events.calendar import feed
@@ -70,7 +71,8 @@ STATES = {EventState.CANCELLED: "EventCancelled", EventState.POSTPONED: "EventPo
 
 def structured(event: Event) -> SafeString:
     """The event for search engines (schema.org), as JSON that cannot end its own element."""
-    cluster = Cluster.objects.get()
+    cluster = current_cluster()
+    organizer = {"@type": "Organization", "name": cluster.name, "email": cluster.email} if cluster is not None else {}
     where: dict[str, Any] = {"@type": "Place", "name": event.place_name, "address": event.place_address}
     if event.mode == Mode.ONLINE:
         where = {"@type": "VirtualLocation", "url": event_link(event)}
@@ -86,7 +88,7 @@ def structured(event: Event) -> SafeString:
         "location": where,
         "url": event_link(event),
         "inLanguage": event.languages,
-        "organizer": {"@type": "Organization", "name": cluster.name, "email": cluster.email},
+        "organizer": organizer,
     }
     text = json.dumps(about, ensure_ascii=False)
     for sign in "<>&":
