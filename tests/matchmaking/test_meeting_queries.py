@@ -101,5 +101,5 @@ def test_the_list_and_the_page_of_a_match(pairing: Pairing) -> None:
     """Beside who is reading (session, person, standing, members) a match costs at most six queries."""
     others(30)
     assert counted(pairing.by_maker, "/matchmaking/") == 12
-    assert counted(pairing.by_maker, "/matchmaking/?side=defence&tag=serv-emc") == 11
+    assert counted(pairing.by_maker, "/matchmaking/?side=defence&tag=serv-emc") == 12
     assert counted(pairing.by_maker, at(pairing.maker, pairing.institute)) == 10
