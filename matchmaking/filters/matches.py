@@ -42,7 +42,7 @@ class MatchFilter(django_filters.FilterSet):
         method="of_maturity",
         choices=[("2", _("TRL 4 or more")), ("3", _("TRL 7 or more"))],
         empty_label=_("Any"),
-        label=_("Something they offer is at"),
+        label=_("Maturity"),
     )
     new = django_filters.BooleanFilter(
         method="of_news", label=_("Only new since you last marked the list as seen"), widget=forms.CheckboxInput

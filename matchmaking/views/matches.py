@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.common.limits import limited
 from matchmaking.actions.standing import mark_seen
 from matchmaking.filters.matches import MatchFilter
-from matchmaking.permissions import opted_out
+from matchmaking.permissions import can_broker, opted_out
 from matchmaking.queries.awaited import waiting_for
 from matchmaking.queries.matches import Match, Matches, by_need, matches, seen_by
 from matchmaking.queries.reasons import Reason
@@ -21,6 +21,7 @@ from matchmaking.views.doors import chosen, frame, nobody, own_side
 from matchmaking.views.hints import advice
 from matchmaking.views.reasons import told
 from members.models import Organisation
+from members.views.readers import known_as
 
 SIDES = {"civil", "defence"}
 
@@ -46,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
             **_listed(request, one, found),
             "found": found,
             "sift": sift,
+            "brokers": can_broker(known_as(request)),
             "seen": seen,
             "no_needs": not waiting.need_total,
             "hints": [] if found.best or sift.in_use else advice(one, hints(one)),

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from cluster_portal.common.models import AuditEvent, OutgoingMail, User
+from matchmaking.actions.proposals import Proposed, propose
 from matchmaking.models import ExportConfirmation, Interest, Introduction, NotInterested, Proposal, Stage
+from members.actions.membership import change_membership
 from members.enums import AccessRole
 from members.models import Capability, ContactConsent, Organisation, Representation
 from tests import factories
@@ -177,6 +179,35 @@ def test_each_side_tells_how_it_goes_and_keeps_its_notes(pairing: Pairing) -> No
     assert ContactConsent.objects.in_force().count() == 1
     theirs = text(browser(pairing.by_institute).get(here))
     assert "maker@example.org" not in theirs and "ended the showing" in theirs
+
+
+def test_a_contributor_reads_an_introduction_and_a_proposal_but_binds_nobody(pairing: Pairing) -> None:
+    interest = sent(pairing)
+    browser(pairing.by_institute).post(f"/matchmaking/interests/{interest.key}/accept/")
+    here = f"/matchmaking/introductions/{Introduction.objects.get().key}/"
+    helper = browser(contributor_of(pairing.maker))
+    page = text(helper.get(here))
+    assert "institute@example.org" in page and "Tell how it goes" not in page and "Show them no longer" not in page
+    for act, values in (("stage", {"stage": "met"}), ("confirm", {"care": "1", "confirms": "on"}), ("hide", {})):
+        assert helper.post(f"{here}{act}/", values).status_code == 403
+    propose(Proposed(pairing.maker.pk, "a"), Proposed(pairing.third.pk, "They make ceramics."), by=pairing.office)
+    here = f"/matchmaking/proposals/{Proposal.objects.get().key}/"
+    assert "They make ceramics." in text(helper.get(here)) and "Yes, introduce us" not in text(helper.get(here))
+    assert [helper.post(f"{here}{act}/").status_code for act in ("accept", "decline")] == [403, 403]
+    assert not Stage.objects.exists()
+
+
+def test_a_suspended_member_finds_nothing_of_its_own_any_more(pairing: Pairing) -> None:
+    interest = sent(pairing)
+    browser(pairing.by_institute).post(f"/matchmaking/interests/{interest.key}/accept/")
+    here = f"/matchmaking/introductions/{Introduction.objects.get().key}/"
+    membership = pairing.maker.memberships.get()
+    change_membership(membership.pk, "suspend", by=pairing.office, basis="Hotărârea 1", article="1")
+    for path in (here, f"/matchmaking/interests/{interest.key}/", at(pairing.maker, pairing.institute)):
+        assert browser(pairing.by_maker).get(path).status_code == 404
+    page = text(browser(pairing.by_institute).get(here))
+    assert "Atelierul Radio" in page, "what was agreed before stays with the other side"
+    assert browser(pairing.by_institute).get(at(pairing.institute, pairing.maker)).status_code == 404
 
 
 # ------------------------------------------------------------------ export control

@@ -100,6 +100,6 @@ def test_the_pages_of_the_office(pairing: Pairing, path: str, queries: int) -> N
 def test_the_list_and_the_page_of_a_match(pairing: Pairing) -> None:
     """Beside who is reading (session, person, standing, members) a match costs at most six queries."""
     others(30)
-    assert counted(pairing.by_maker, "/matchmaking/") == 13
+    assert counted(pairing.by_maker, "/matchmaking/") == 12
     assert counted(pairing.by_maker, "/matchmaking/?side=defence&tag=serv-emc") == 12
     assert counted(pairing.by_maker, at(pairing.maker, pairing.institute)) == 10
