@@ -13,6 +13,7 @@ from cluster_portal.demonstration.matching import match
 from cluster_portal.demonstration.organisations import begin, staff
 from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
 from cluster_portal.demonstration.requests import Stage, play
+from cluster_portal.demonstration.searches import keep_searches
 from members.actions.membership import admit
 from members.enums import AccessRole, MembershipBasis
 from members.models import Organisation, Representation
@@ -61,6 +62,8 @@ def _fill(preset: str, say: Say) -> None:
     say(f"{hold(acting, office)} events, past and to come")
     say("Interests, introductions and a proposal among members that match")
     match(story, acting, office)
+    say("A board of opportunities, and searches that the member keeps")
+    keep_searches(story, acting)
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:
