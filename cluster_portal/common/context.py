@@ -17,6 +17,7 @@ NAVIGATION = (
     (_("Home"), "/"),
     (_("Members"), "/members/"),
     (_("Matches"), "/matchmaking/"),
+    (_("Opportunities"), "/matchmaking/opportunities/"),
     (_("Seminars"), "/events/"),
     (_("Join"), "/members/join/"),
 )

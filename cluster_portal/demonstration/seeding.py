@@ -14,6 +14,7 @@ from cluster_portal.demonstration.matching import match
 from cluster_portal.demonstration.organisations import begin, staff
 from cluster_portal.demonstration.reading import Company, Scenario, companies, known_presets, scenario
 from cluster_portal.demonstration.requests import Stage, play
+from cluster_portal.demonstration.searches import keep_searches
 from members.actions.membership import admit
 from members.enums import AccessRole, MembershipBasis
 from members.models import Organisation, Representation
@@ -64,6 +65,8 @@ def _fill(preset: str, say: Say) -> None:
     match(story, acting, office)
     member = Organisation.objects.get(representations__user=acting[story.desks["member"]])
     say(f"{meet(member, office)} brokerage days")
+    say("A board of opportunities, and searches that the member keeps")
+    keep_searches(story, acting)
 
 
 def _representatives(every: tuple[Company, ...], story: Scenario, people: dict[str, User]) -> dict[str, User]:
