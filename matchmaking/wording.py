@@ -46,6 +46,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "proposal_over": _("This proposal waits no longer: it was answered, taken back or has run out."),
     "aside_reason_unknown": _("Choose one of the reasons in the list."),
     "consent_over": _("This consent has been ended already."),
+    **DAYS,
 }
 
 TOLD: "dict[str, StrPromise]" = {
@@ -88,5 +89,5 @@ learn(TOLD, NAMES)
 
 def sentence(coded: Coded) -> str:
     """What a refusal of matchmaking, or of members, says in the active language."""
-    template = SENTENCES.get(coded.code) or DAYS.get(coded.code)
+    template = SENTENCES.get(coded.code)
     return template % dict(coded.params) if template is not None else sentence_of_members(coded)
