@@ -105,6 +105,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "search_has_no_words": _("Write at least one word with letters or figures."),
     "digest_choice_unknown": _("Choose a rhythm from the list, and from 1 to 100 points."),
     **SENTENCES_OF_CALLS,
+    **DAYS,
 }
 
 CONFIRMATIONS: "dict[str, StrPromise]" = {
@@ -167,5 +168,5 @@ def confirmation(mine: str, theirs: str) -> str:
 
 def sentence(coded: Coded) -> str:
     """What a refusal of matchmaking, or of members, says in the active language."""
-    template = SENTENCES.get(coded.code) or DAYS.get(coded.code)
+    template = SENTENCES.get(coded.code)
     return template % dict(coded.params) if template is not None else sentence_of_members(coded)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SENTENCES: "Mapping[str, StrPromise]" = {
     "only_office_runs_days": _("Only the cluster office runs brokerage days."),
     "gathering_has_its_day": _("This event has its brokerage day already."),
+    "day_edited_meanwhile": _(
+        "Somebody has changed this day meanwhile, so nothing was saved. Open the page again and repeat your change."
+    ),
     "day_in_the_past": _("Choose a beginning that is still to come."),
     "day_is_all_breaks": _("Leave at least one slot that is not a break."),
     "wishes_end_before_the_day": _("Wishes have to end before the first meeting begins."),

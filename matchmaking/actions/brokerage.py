@@ -80,11 +80,11 @@ def create_day(*, by: User, values: Mapping[str, Any], gathering: UUID | None = 
 def edit_day(pk: int, *, by: User, version: int, values: Mapping[str, Any]) -> BrokerageDay:
     """Change a day; of a published one the words, the place and the beginning, which every participant is told.
 
-    Raises RuleError "edited_meanwhile" when another tab was first.
+    Raises RuleError "day_edited_meanwhile" when another tab was first.
     """
     day = managed_day(pk, by)
     if day.version != version:
-        raise RuleError("edited_meanwhile")
+        raise RuleError("day_edited_meanwhile")
     if day.state == DayState.CANCELLED:
         raise RuleError("day_is_cancelled")
     before = {name: getattr(day, name) for name in EDITED}

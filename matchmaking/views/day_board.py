@@ -38,6 +38,7 @@ def board_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tables": range(1, day.tables + 1),
         "figures": figures(day),
         "reviewed": day.state in REVIEWED,
+        "locking": day.state == DayState.PLANNED,
         "seed": SeedForm(initial={"seed": day.seed + 1}),
     }
     return render(request, "matchmaking/days/board.html", context)

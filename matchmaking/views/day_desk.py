@@ -29,6 +29,8 @@ from matchmaking.wording import sentence
 from members.rules.errors import RuleError
 
 BOTH = ["GET", "HEAD", "POST"]
+SAID = ("wish_stated", "hours_stated")
+"""Lines of the trail that each participant leaves: on the desk, not on the first page of the day."""
 
 
 def office(request: HttpRequest) -> User:
@@ -94,7 +96,7 @@ def _bring_in(day: BrokerageDay, event: Gathering, user: User) -> int:
 def manage(request: HttpRequest, pk: int) -> HttpResponse:
     """The day at a glance: its figures, what can be done next, what happened."""
     day, _user = opened(request, pk)
-    trail = audit.of(day).select_related("actor")[:10]
+    trail = audit.of(day).exclude(verb__in=SAID).select_related("actor")[:10]
     context = {
         "day": day,
         "at": "manage",

@@ -275,7 +275,7 @@ def test_bad_shapes_of_a_day_are_refused_in_words(office: User) -> None:
     with refused("day_needs_members"):
         brokerage.open_wishes(day.pk, by=office)
     brokerage.edit_day(day.pk, by=office, version=1, values={"tables": 2})
-    with refused("edited_meanwhile"):
+    with refused("day_edited_meanwhile"):
         brokerage.edit_day(day.pk, by=office, version=1, values={"tables": 5})
     with refused("day_was_never_announced"):
         brokerage.cancel_day(day.pk, by=office, reason="No room.")
