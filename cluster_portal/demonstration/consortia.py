@@ -28,11 +28,10 @@ def call_together(member: Organisation, by: User) -> None:
     call = _call(member, by, "Fondul European de Apărare 2027: protecția infrastructurilor critice", skip=0)
     if call is None:
         return
-    team = teams_for(asked_by(call, []), candidates(call, [])).teams[0]
+    teams = teams_for(asked_by(call, []), candidates(call, [])).teams
     rows = [place.tag_id for place in call.places.all()]
-    wanted = [
-        Wanted(pk, tuple(tag for tag in rows if pk in team.fills[tag])) for pk in team.members if pk != member.pk
-    ][:3]
+    fills = {pk: tuple(tag for tag in rows if pk in team.fills[tag]) for team in teams for pk in team.members}
+    wanted = [Wanted(pk, tags) for pk, tags in fills.items() if pk != member.pk][:3]
     sent = invite(call.pk, wanted, by=by, message=WORDS, confirms=True)
     if len(sent) > 1:
         accept_call(sent[0].pk, by=_speaker(sent[0].member_id), confirms=True)
