@@ -80,6 +80,6 @@ def seen(one: Try) -> tuple[int, list[tuple[str, str]], str]:
     """All that a reader can tell one answer from another by, without the address that they asked for."""
     text = one.body.decode(errors="replace").replace(one.path, "PATH").replace(quote(one.path, safe=""), "PATH")
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
-    passing = {"Content-Length", "Expires"}  # the second of `never_cache` may be the next one
-    headers = sorted(item for item in one.response.headers.items() if item[0] not in passing)
+    not_of_the_thing = {"Content-Length", "Expires"}  # the path may be longer, the second another one
+    headers = sorted(item for item in one.response.headers.items() if item[0] not in not_of_the_thing)
     return one.response.status_code, headers, text
