@@ -22,6 +22,7 @@ from tests.matchmaking.conftest import Pairing
 ACTIONS = Path(matchmaking.__file__).parent / "actions"
 PARAMS: dict[str, dict[str, object]] = {
     "too_many_interests": {"most": 20},
+    "searches_full": {"most": 20},
     "words_name_the_owner": {"name": "Atelierul"},
     "member_is_away": {"member": "Atelierul"},
     "member_is_busy": {"member": "Atelierul"},
