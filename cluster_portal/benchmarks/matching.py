@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cluster_portal.benchmarks.definition import Stated, scores
-from cluster_portal.benchmarks.measuring import Cost, measure
+from cluster_portal.benchmarks.measuring import Cost, database_cpu, measure
 from cluster_portal.benchmarks.members import invent_members
 from cluster_portal.benchmarks.targets import Result
 from matchmaking.actions.upkeep import refresh_places, refresh_weights
@@ -69,24 +69,28 @@ def read_cluster() -> tuple[dict[int, Stated], dict[int, list[int]], dict[int, i
 def by_the_loops(ids: list[int]) -> tuple[float, float]:
     """Milliseconds of CPU for one member's scores in plain loops, and how far the database's differ at most."""
     members, above, gain = read_cluster()
-    spent, worst = [], 0.0
+    times, worst = [], 0.0
     for member in ids:
         began = time.process_time()
         defined = scores(member, members, above, gain)
-        spent.append((time.process_time() - began) * 1000)
+        times.append((time.process_time() - began) * 1000)
         stored = dict(Pair.objects.filter(member=member).values_list("partner", "score"))
         worst = max([worst, *(abs(defined.get(pk, 0.0) - stored.get(pk, 0.0)) for pk in {*defined, *stored})])
-    return median(spent), worst
+    return median(times), worst
 
 
 def milliseconds(act: Callable[[], object], times: int) -> float:
-    """Elapsed, the median of some turns."""
+    """CPU of this process and of the database, the median of some turns."""
     found = []
     for _turn in range(times):
-        began = time.perf_counter()
+        began = spent()
         act()
-        found.append((time.perf_counter() - began) * 1000)
+        found.append((spent() - began) * 1000)
     return median(found)
+
+
+def spent() -> float:
+    return time.process_time() + database_cpu()
 
 
 def measure_matching(ids: list[int], *, rounds: int, visits: int) -> tuple[dict[str, Cost], list[Result]]:
@@ -108,9 +112,9 @@ def measure_matching(ids: list[int], *, rounds: int, visits: int) -> tuple[dict[
     steps = cycle(range(1, 10))
     edit = milliseconds(lambda: Capability.objects.filter(pk=item.pk).update(trl=next(steps)), 30)
     weigh = milliseconds(refresh_weights, 10)
-    began = time.perf_counter()
+    began = spent()
     placed = refresh_places()
-    night = time.perf_counter() - began
+    night = spent() - began
     database = median(costs["list with reasons"].database)
     usual = len(ids) <= USUAL
     faster = loops / costs["top twenty"].milliseconds

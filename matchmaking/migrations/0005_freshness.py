@@ -28,11 +28,12 @@ BEGIN
         SELECT id AS node_id, id AS ancestor_id, parent_id, scored, 0 AS distance FROM members_tag
         UNION ALL
         SELECT up.node_id, t.id, t.parent_id, t.scored, up.distance + 1 FROM up JOIN members_tag t ON t.id = up.parent_id
-    ), unscored AS (
-        SELECT node_id FROM up WHERE NOT scored
-    ), due AS (
-        SELECT m.tag_id, up.ancestor_id, up.distance FROM merged m JOIN up ON up.node_id = m.node_id
-         WHERE m.merged_into_id IS NULL AND m.node_id NOT IN (SELECT node_id FROM unscored)
+    ), scored AS MATERIALIZED (
+        SELECT node_id FROM up GROUP BY node_id HAVING bool_and(scored)
+    ), due AS MATERIALIZED (
+        SELECT m.tag_id, up.ancestor_id, up.distance FROM merged m JOIN scored s ON s.node_id = m.node_id
+          JOIN up ON up.node_id = m.node_id
+         WHERE m.merged_into_id IS NULL
     ), gone AS (
         DELETE FROM matchmaking_tagpath p
          WHERE NOT EXISTS (SELECT FROM due d WHERE d.tag_id = p.tag_id AND d.ancestor_id = p.ancestor_id)

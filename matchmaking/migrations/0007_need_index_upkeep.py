@@ -44,7 +44,7 @@ LANGUAGE sql STABLE AS $$
     )
     SELECT up.tag_id, up.above_id FROM up
      WHERE up.parent_id IS NOT NULL AND up.merged_into_id IS NULL
-       AND up.tag_id NOT IN (SELECT o.tag_id FROM up o WHERE NOT o.scored)
+       AND NOT EXISTS (SELECT FROM up o WHERE o.tag_id = up.tag_id AND NOT o.scored)
 $$
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from matchmaking.models import Backfill, BrokerPair, NotInterested, Pair, Reach
 from matchmaking.queries.reasons import Reason, reasons_of
@@ -88,14 +88,14 @@ def _narrowed(pairs: "QuerySet[Pair]", wanted: Wanted) -> "QuerySet[Pair]":
 def matches(member: int, wanted: Wanted | None = None, *, most: int = TOP) -> Matches:
     """The best `most` with their reasons, and the places of the night; at most six queries, however many there are."""
     found = pairs_of(member, wanted)
-    best = list(found[:most])
+    best = list(found.annotate(of=Window(Count("*")))[:most])
     shown = {pair.partner_id for pair in best}
     places = [] if wanted else [pair for pair in _placed(member) if pair.partner_id not in shown]
     reasons = reasons_of(member, [*best, *places])
     return Matches(
         best=[Match(pair, reasons.get(pair.partner_id, [])) for pair in best],
         places=[Match(pair, reasons.get(pair.partner_id, []), placed=True) for pair in places],
-        count=found.count() if len(best) == most else len(best),
+        count=best[0].of if best else 0,
     )
 
 

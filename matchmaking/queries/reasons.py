@@ -50,44 +50,45 @@ class Reason:
 
 SHARED = "c.visibility IN ('public', 'members')"
 STANDS = "(c.expires_on IS NULL OR c.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date)"
-SEEN = f"(CASE WHEN {{who}} = %(member)s THEN %(mine_all)s ELSE %(yours_all)s END OR {SHARED}) AND {STANDS}"
-MET = """
-    SELECT p.ancestor_id, p.distance, w.gain FROM matchmaking_tagpath p
-      JOIN matchmaking_reach r ON r.node_id = p.ancestor_id AND r.member_id = s.giver
-       AND CASE WHEN (CASE WHEN s.giver = %(member)s THEN %(mine_all)s ELSE %(yours_all)s END)
-                THEN r.own_offer ELSE r.offer END >= {band}
-      JOIN matchmaking_tagweight w ON w.node_id = p.ancestor_id
-     WHERE p.tag_id = c.tag_id ORDER BY p.distance LIMIT 1
-"""
-BAND = "(CASE WHEN c.trl >= 7 THEN 3 WHEN c.trl >= 4 THEN 2 ELSE 1 END)"
+BAND = "(CASE WHEN {0}.trl >= 7 THEN 3 WHEN {0}.trl >= 4 THEN 2 ELSE 1 END)"
+OWN = "CASE WHEN {who} = %(member)s THEN %(mine_all)s ELSE %(yours_all)s END"
+SEEN = f"({OWN} OR {SHARED}) AND {STANDS}"
+REACHED = f"CASE WHEN ({OWN.format(who='n.giver')}) THEN r.own_offer ELSE r.offer END"
 REASONS = f"""
-WITH side AS (
+WITH side AS MATERIALIZED (
     SELECT %(member)s::bigint AS taker, id AS giver, id AS partner FROM unnest(%(partners)s::bigint[]) AS p(id)
     UNION ALL
     SELECT id, %(member)s::bigint, id FROM unnest(%(partners)s::bigint[]) AS p(id)
-), need AS (
-    SELECT s.*, c.id, c.tag_id, c.weight, c.trl, {BAND} AS band, near.ancestor_id AS near_id, near.distance,
-           near.gain AS near_gain, coalesce(ripe.gain, 0) AS ripe_gain, own.gain, own.mentions
-      FROM side s
-      JOIN members_capability c ON c.organisation_id = s.taker AND c.direction = 'sought'
+), need AS MATERIALIZED (
+    SELECT s.taker, s.giver, s.partner, c.id, c.tag_id, c.weight, c.trl, {BAND.format("c")} AS band
+      FROM side s JOIN members_capability c ON c.organisation_id = s.taker AND c.direction = 'sought'
        AND {SEEN.format(who="s.taker")}
-      JOIN matchmaking_tagpath here ON here.tag_id = c.tag_id AND here.distance = 0
-      JOIN matchmaking_tagweight own ON own.node_id = here.ancestor_id
-      CROSS JOIN LATERAL ({MET.format(band="1")}) near
-      LEFT JOIN LATERAL ({MET.format(band=BAND)}) ripe ON true
-     WHERE near.gain > 0
+), met AS MATERIALIZED (
+    SELECT n.partner, n.id, min(n.distance) AS distance, (array_agg(n.node_id ORDER BY n.distance))[1] AS near_id,
+           (array_agg(n.gain ORDER BY n.distance))[1] AS near_gain,
+           coalesce((array_agg(n.gain ORDER BY n.distance) FILTER (WHERE n.reached >= n.band))[1], 0) AS ripe_gain
+      FROM (SELECT n.partner, n.id, n.band, p.distance, w.node_id, w.gain, {REACHED} AS reached
+              FROM need n JOIN matchmaking_tagpath p ON p.tag_id = n.tag_id
+              JOIN matchmaking_reach r ON r.node_id = p.ancestor_id AND r.member_id = n.giver
+              JOIN matchmaking_tagweight w ON w.node_id = p.ancestor_id) n
+     WHERE n.reached >= 1 GROUP BY n.partner, n.id
+), offer AS MATERIALIZED (
+    SELECT g.giver, q.ancestor_id, q.distance, c.id, c.tag_id, c.trl, {BAND.format("c")} AS band, c."references",
+           c.control, c.control_category || c.control_group AS number
+      FROM (SELECT DISTINCT giver FROM side) g
+      JOIN members_capability c ON c.organisation_id = g.giver AND c.direction = 'offered'
+       AND {SEEN.format(who="g.giver")}
+      JOIN matchmaking_tagpath q ON q.tag_id = c.tag_id
 )
-SELECT n.partner, n.taker = %(member)s, n.tag_id, n.near_id, n.distance, n.weight, n.trl, n.near_gain, n.ripe_gain,
-       n.gain, n.mentions, n.id, o.tag_id, o.distance, o.trl, o."references", o.id, o.control, o.number,
+SELECT DISTINCT ON (n.partner, n.id)
+       n.partner, n.taker = %(member)s, n.tag_id, m.near_id, m.distance, n.weight, n.trl, m.near_gain, m.ripe_gain,
+       own.gain, own.mentions, n.id, o.tag_id, o.distance, o.trl, o."references", o.id, o.control, o.number,
        (SELECT count(*) FROM matchmaking_matchprofile)
-  FROM need n CROSS JOIN LATERAL (
-    SELECT c.tag_id, q.distance, c.trl, c."references", c.id, c.control,
-           c.control_category || c.control_group AS number
-      FROM members_capability c
-      JOIN matchmaking_tagpath q ON q.tag_id = c.tag_id AND q.ancestor_id = n.near_id
-     WHERE c.organisation_id = n.giver AND c.direction = 'offered' AND {SEEN.format(who="n.giver")}
-     ORDER BY {BAND} >= n.band DESC, q.distance, c.trl DESC NULLS LAST, c.id LIMIT 1) o
- ORDER BY n.partner, n.id
+  FROM need n JOIN met m ON m.partner = n.partner AND m.id = n.id AND m.near_gain > 0
+  JOIN matchmaking_tagpath here ON here.tag_id = n.tag_id AND here.distance = 0
+  JOIN matchmaking_tagweight own ON own.node_id = here.ancestor_id
+  JOIN offer o ON o.giver = n.giver AND o.ancestor_id = m.near_id
+ ORDER BY n.partner, n.id, o.band >= n.band DESC, o.distance, o.trl DESC NULLS LAST, o.id
 """  # noqa: S608  # the parts are fixed above
 
 

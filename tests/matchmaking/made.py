@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,38 +25,19 @@ def plant(
     tags = plant_tree(tree)
     ids = plant_members(members)
     names = list(order or members)
-    with need_search_asleep():
-        Capability.objects.bulk_create(
-            _capability(ids[name], tags[item.word], item, direction)
-            for name in names
-            for direction, items in (("offered", members[name].offers), ("sought", members[name].needs))
-            for item in items
-        )
+    Capability.objects.bulk_create(
+        _capability(ids[name], tags[item.word], item, direction)
+        for name in names
+        for direction, items in (("offered", members[name].offers), ("sought", members[name].needs))
+        for item in items
+    )
     refresh_weights()
     return ids
 
 
-@contextmanager
-def need_search_asleep() -> Iterator[None]:
-    """Thousands of offers at once, without indexing the words of each: what is tried here is the score of pairs."""
-    acts = ("insert", "delete")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for act in acts:
-            cursor.execute(f"ALTER TABLE members_capability DISABLE TRIGGER works_after_{act}")
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for act in acts:
-            cursor.execute(f"ALTER TABLE members_capability ENABLE TRIGGER works_after_{act}")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
 def plant_tree(tree: dict[str, str | None]) -> dict[str, int]:
     """Write the tree a level at a time, in place of the vocabulary and the capabilities that are there."""
-    with need_search_asleep():
-        Capability.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("DISCARD PLANS")  # those made for a handful of words would take minutes
+    Capability.objects.all().delete()
     Tag.objects.all().delete()
     made: dict[str, int] = {}
     left = dict(tree)
