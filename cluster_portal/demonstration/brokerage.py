@@ -15,9 +15,9 @@ from matchmaking.queries.day_parts import choices_of
 from matchmaking.queries.matches import matches
 from members.models import Organisation
 
-COMING = 18
+COMING = 14
 """So many members come to each day."""
-FRAME = {"slot_minutes": 20, "slots": 9, "tables": 5, "breaks": [4]}
+FRAME = {"slot_minutes": 20, "slots": 9, "tables": 4, "breaks": [4]}
 
 
 def meet(member: Organisation, office: User) -> int:

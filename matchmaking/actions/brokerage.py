@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 
@@ -64,14 +64,24 @@ def inputs_changed(day: BrokerageDay, *, by_hand: bool = False) -> None:
 
 
 @transaction.atomic
-def create_day(*, by: User, values: Mapping[str, Any], gathering: UUID | None = None) -> BrokerageDay:
-    """Prepare a day. `gathering`: the key of the event to which it belongs; one event has one day."""
+def create_day(
+    *, by: User, values: Mapping[str, Any], gathering: UUID | None = None, key: UUID | None = None
+) -> BrokerageDay:
+    """Prepare a day. `gathering`: the key of the event to which it belongs; one event has one day.
+
+    `key`: made by the form, so that a form that is sent twice makes one day.
+    """
     check_office(by)
-    if gathering is not None and BrokerageDay.objects.filter(gathering=gathering).exists():
-        raise RuleError("gathering_has_its_day")
-    day = BrokerageDay(created_by=by, gathering=gathering)
+    day = BrokerageDay(created_by=by, gathering=gathering, key=key or uuid4())
     _set(day, values)
-    day.save()
+    try:
+        with transaction.atomic():
+            day.save()
+    except IntegrityError:  # somebody was first, perhaps the same hand
+        twin = BrokerageDay.objects.filter(key=day.key).first()
+        if twin is None:
+            raise RuleError("gathering_has_its_day") from None
+        return twin
     audit.record("day_prepared", day, by=by)
     return day
 

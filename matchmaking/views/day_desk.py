@@ -19,7 +19,7 @@ from cluster_portal.common.gatherings import Gathering, gathering
 from cluster_portal.common.http import see_other
 from cluster_portal.common.models import User
 from matchmaking.actions import brokerage, timetables
-from matchmaking.forms.days import CancelForm, DayForm, MembersForm, SeedForm, refuse
+from matchmaking.forms.days import CancelForm, DayForm, MembersForm, NewDayForm, SeedForm, refuse
 from matchmaking.models import BrokerageDay
 from matchmaking.permissions import can_broker
 from matchmaking.queries.brokerage import figures, to_invite
@@ -72,10 +72,11 @@ def new(request: HttpRequest) -> HttpResponse:
     start = {}
     if event is not None:
         start = {name: getattr(event, name) for name in ("title_ro", "title_en", "place", "starts_at")}
-    form = DayForm(request.POST if request.method == "POST" else None, initial=start)
+    form = NewDayForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
+        of_event = event.key if event else None
         try:
-            day = brokerage.create_day(by=user, values=form.values(), gathering=event.key if event else None)
+            day = brokerage.create_day(by=user, values=form.values(), gathering=of_event, key=form.cleaned_data["key"])
             if event is not None:
                 _bring_in(day, event, user)
         except RuleError as error:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 
 from cluster_portal.common.models import OutgoingMail, User
 from matchmaking.actions import brokerage, timetables, wishes
@@ -108,6 +112,16 @@ def test_a_double_click_publishes_and_drops_out_once(office: User) -> None:
     changed = OutgoingMail.objects.filter(kind="matchmaking/timetable_changed")
     assert changed.count() == changed.values("recipient").distinct().count()
     nobody_is_in_two_places(day)
+
+
+def test_a_form_that_is_sent_twice_makes_one_day_and_an_event_has_one(office: User) -> None:
+    values = {"title_ro": "Zi", "starts_at": timezone.now() + timedelta(days=2)}
+    key = uuid4()
+    made = at_once(*[lambda: brokerage.create_day(by=office, values=values, key=key)] * 3)
+    assert len({day.pk for day in made}) == BrokerageDay.objects.count() == 1
+    of_event = at_once(*[lambda: brokerage.create_day(by=office, values=values, gathering=key)] * 3)
+    assert of_event.count("gathering_has_its_day") == 2
+    assert BrokerageDay.objects.count() == 2
 
 
 def test_a_member_is_suspended_while_it_is_brought_in(office: User) -> None:
