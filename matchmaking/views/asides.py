@@ -1,4 +1,4 @@
-"""One partner from a member's list: why the two match, what stands between them, and "not interested"."""
+"""One partner from a member's list: why the two match, "not interested"; and leaving matchmaking as a whole."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.common.limits import limited
-from matchmaking.actions.standing import put_aside, take_back
+from matchmaking.actions.standing import join_matching, leave_matching, put_aside, take_back
 from matchmaking.forms.meeting import AsideForm
+from matchmaking.permissions import can_speak_for
 from matchmaking.queries.between import Between, partner_called, put_aside_by
 from matchmaking.queries.matches import match_with
 from matchmaking.views.doors import FORMS, Mine, chosen, done, frame, nobody, own_side, page_of, sent
 from matchmaking.views.matches import drawn
 from matchmaking.wording import sentence
 from members.rules.errors import RuleError
+from members.views.readers import known_as
 
 
 def found_partner(mine: Mine, slug: str) -> Between:
@@ -86,5 +88,30 @@ def asides(request: HttpRequest) -> HttpResponse:
     own, one = chosen(request)
     if one is None:
         return nobody(request)
-    context = {**frame(one, "asides", own), "page": page_of(request, put_aside_by(one.pk))}
+    speaks = can_speak_for(known_as(request), one)
+    context = {**frame(one, "asides", own), "page": page_of(request, put_aside_by(one.pk)), "speaks": speaks}
     return render(request, "matchmaking/asides/asides.html", context)
+
+
+@never_cache
+@require_http_methods(FORMS)
+@limited("matching_leave", "30/h/user")
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Takes the member out of matchmaking, after a question: what waits between it and others ends."""
+    mine = own_side(request, slug, speaking=True)
+    here = f"{reverse('matchmaking:index')}?member={slug}"
+    if request.method == "POST":
+        words = _("Your organisation takes no part in matchmaking any more.")
+        return done(request, lambda: leave_matching(mine.pk, by=mine.user), words, here)
+    back = f"{reverse('matchmaking:asides')}?member={slug}"
+    return render(request, "matchmaking/asides/leave.html", {"organisation": mine.organisation, "back": back})
+
+
+@require_POST
+@limited("matching_leave", "30/h/user")
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Brings the member back, with the same offers and needs."""
+    mine = own_side(request, slug, speaking=True)
+    words = _("Your organisation takes part in matchmaking again.")
+    here = f"{reverse('matchmaking:index')}?member={slug}"
+    return done(request, lambda: join_matching(mine.pk, by=mine.user), words, here)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cluster_portal.common.limits import limited
 from matchmaking.actions.standing import mark_seen
 from matchmaking.filters.matches import MatchFilter
-from matchmaking.permissions import can_broker, opted_out
+from matchmaking.permissions import can_broker, can_speak_for, opted_out
 from matchmaking.queries.awaited import waiting_for
 from matchmaking.queries.matches import Match, Matches, by_need, matches, seen_by
 from matchmaking.queries.reasons import Reason
@@ -60,7 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def _apart(request: HttpRequest, one: Organisation) -> HttpResponse:
     """Why this member has no list."""
     why = "opted_out" if opted_out(one) else "no_side" if not one.side else ""
-    return render(request, "matchmaking/none.html", {"organisation": one, "why": why})
+    context = {"organisation": one, "why": why, "speaks": can_speak_for(known_as(request), one)}
+    return render(request, "matchmaking/none.html", context)
 
 
 def _listed(request: HttpRequest, one: Organisation, found: Matches) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from cluster_portal.common.models import AuditEvent, OutgoingMail, User
 from matchmaking.actions.proposals import Proposed, propose
-from matchmaking.models import ExportConfirmation, Interest, Introduction, NotInterested, Proposal, Stage
+from matchmaking.models import ExportConfirmation, Interest, Introduction, NotInterested, OptOut, Proposal, Stage
 from members.actions.membership import change_membership
 from members.enums import AccessRole
 from members.models import Capability, ContactConsent, Organisation, Representation
@@ -116,6 +116,25 @@ def test_nobody_else_finds_the_interest(pairing: Pairing) -> None:
 
 
 # ------------------------------------------------------------------ not interested
+def test_a_representative_leaves_matchmaking_after_a_question_and_comes_back(pairing: Pairing) -> None:
+    interest = sent(pairing)
+    maker, path = browser(pairing.by_maker), f"/matchmaking/of/{pairing.maker.slug}/leave/"
+    assert "Take no part in matchmaking at all" in text(maker.get("/matchmaking/asides/"))
+    assert "wait for an answer end" in text(maker.get(path)) and not OptOut.objects.exists()
+    for _click in range(2):
+        assert maker.post(path)["Location"] == f"/matchmaking/?member={pairing.maker.slug}"
+    interest.refresh_from_db()
+    assert interest.state == "ended" and AuditEvent.objects.filter(verb="matching_left").count() == 1
+    assert pairing.maker.display_name not in text(browser(pairing.by_institute).get("/matchmaking/"))
+    assert "It has opted out" in text(maker.get("/matchmaking/"))
+    contributor = browser(contributor_of(pairing.maker))
+    assert "Take part again" not in text(contributor.get("/matchmaking/"))
+    assert contributor.post(path.replace("leave", "join")).status_code == 403
+    maker.post(path.replace("leave", "join"))
+    assert not OptOut.objects.exists()
+    assert pairing.institute.display_name in text(maker.get("/matchmaking/"))
+
+
 def test_who_is_put_aside_disappears_and_can_be_shown_again(pairing: Pairing) -> None:
     maker = browser(pairing.by_maker)
     path = at(pairing.maker, pairing.institute, "aside/")

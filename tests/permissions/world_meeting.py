@@ -42,6 +42,8 @@ def meetings(world: World) -> None:
         "meet_of_suspended": {"slug": world.things["suspended"]["slug"], "partner": free.slug},
         "meet_suspended": {"slug": own.slug, "partner": world.things["suspended"]["slug"]},
         "meet_aside": {"slug": own.slug, "pk": aside.pk},
+        "meet_own": {"slug": own.slug},
+        "meet_suspended_own": {"slug": world.things["suspended"]["slug"]},
         "interest_received": {"key": received.key},
         "interest_sent": {"key": sent.key},
         "introduction": {"key": introduction.key},
