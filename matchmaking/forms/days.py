@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from matchmaking.actions.brokerage import ALWAYS
 from matchmaking.actions.wishes import MOST_WORDS, Said
@@ -66,7 +67,7 @@ class DayForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title_ro = Words(label=_("Title in Romanian"), max_length=160)
     title_en = Words(label=_("Title in English"), max_length=160, required=False)
-    place = Words(label=_("Place"), max_length=200, required=False)
+    place = Words(label=pgettext_lazy("brokerage day", "Place"), max_length=200, required=False)
     starts_at = Moment(label=_("The first meeting begins at"))
     slot_minutes = forms.IntegerField(
         label=_("Minutes of a meeting"),
@@ -83,7 +84,11 @@ class DayForm(forms.Form):
         help_text=_("Breaks count too: you choose them afterwards."),
     )
     tables = forms.IntegerField(
-        label=_("Tables"), min_value=1, max_value=300, initial=10, help_text=_("So many meetings at the same time.")
+        label=pgettext_lazy("brokerage day", "Tables"),
+        min_value=1,
+        max_value=300,
+        initial=10,
+        help_text=_("So many meetings at the same time."),
     )
     wishes_until = Moment(label=_("Wishes until"), required=False, help_text=_("Empty: until the office closes them."))
     breaks = forms.TypedMultipleChoiceField(
@@ -218,7 +223,7 @@ class LockForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where a meeting goes."""
 
-    slot = forms.TypedChoiceField(label=_("Time"), coerce=int)
+    slot = forms.TypedChoiceField(label=pgettext_lazy("brokerage day", "Time"), coerce=int)
     table = forms.TypedChoiceField(label=_("Table"), coerce=int)
 
     def __init__(self, *args: Any, day: BrokerageDay, **options: Any) -> None:
