@@ -27,6 +27,7 @@ from members.models import (
     Round,
 )
 from members.queries.drafts import STEPS
+from tests.browser.gatherings import MEETING, WITH_EVENTS, pages_of
 
 NOT_FOUND = {"/no/such/", "/members/invitations/nothing/"}
 PARTS = ("people", "offers", "needs", "certificates")
@@ -52,10 +53,11 @@ class World:
 
     def person(self, key: str) -> User | None:
         """A documented sign-in by its key; None for a visitor; or the applicant of a request in some state."""
-        if key == "visitor":
-            return None
         if key.startswith("applicant of "):
             return self.request(key.removeprefix("applicant of ")).applicant
+        key = key.partition(",")[0]  # somebody in one of several tours
+        if key == "visitor":
+            return None
         return User.objects.get(email=next(one.email for one in SIGN_INS if one.key == key))
 
     def request(self, state: str) -> AdhesionRequest:
@@ -72,6 +74,8 @@ class World:
         """What somebody looks at."""
         if who.startswith("applicant of "):
             return self._waiting(who.removeprefix("applicant of "))
+        if who in (*WITH_EVENTS, *MEETING):
+            return pages_of(self, who)
         found: dict[str, Callable[[], list[str]]] = {
             "visitor": self._visitor,
             "person": lambda: ["/members/requests/", "/members/join/", *self._account()],
@@ -201,6 +205,8 @@ _DECIDED = {
 WHO = (
     *("visitor", "person", "applicant", "returned", "suspended", "contributor", "member"),
     *("office", "president", "director4", "admin"),
+    *WITH_EVENTS,
+    *MEETING,
     *(f"applicant of {state}" for state in _DECIDED),
 )
 
