@@ -101,9 +101,10 @@ def flows(_period: Period) -> Table:
 
 
 def exposure(_period: Period) -> Table:
-    rows: list[Row] = [
-        [one.display_name, one.get_side_display(), "" if one.lists is None else one.lists] for one in reads.exposed()
-    ]
+    rows: list[Row] = []
+    for one in reads.exposed():
+        lists: int | None = getattr(one, "lists", None)
+        rows.append([one.display_name, one.get_side_display(), "" if lists is None else lists])
     return Table(_("Who is seen"), [_("Member"), _("Side"), _("Lists that show it")], rows)
 
 
@@ -135,7 +136,7 @@ class Step:
 
 
 def steps(found: reads.Funnel) -> list[Step]:
-    """The way from an interest to its end: interests with their yes, introductions with where they came from, stages."""
+    """From an interest to its end: interests with their yes, introductions by how they came about, stages."""
     of_interests, of_introductions = _("of the interests"), _("of the introductions")
     made = found.introductions
     return [
