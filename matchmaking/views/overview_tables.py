@@ -139,10 +139,11 @@ def steps(found: reads.Funnel) -> list[Step]:
     """From an interest to its end: interests with their yes, introductions by how they came about, stages."""
     of_interests, of_introductions = _("of the interests"), _("of the introductions")
     made = found.introductions
+    labels = {str(name): str(label) for name, label in StageName.choices} | {"met": _("They have met")}
     return [
         Step(_("Interests expressed"), found.interests, None),
         Step(_("Answered yes"), found.yes, found.interests, of_interests),
         Step(_("Introductions"), made, None),
         *(Step(str(Origin(name).label), count, made, of_introductions) for name, count in found.origins.items()),
-        *(Step(str(StageName(name).label), count, made, of_introductions) for name, count in found.stages.items()),
+        *(Step(labels[name], count, made, of_introductions) for name, count in found.stages.items()),
     ]

@@ -102,7 +102,7 @@ def test_shares_are_of_what_the_step_before_counts(pairing: Pairing) -> None:
         ["Introductions", "1", "", ""],
         ["An interest that was returned", "1", "100.0", "of the introductions"],
     ]
-    assert ["We have met", "1", "100.0", "of the introductions"] in found
+    assert ["They have met", "1", "100.0", "of the introductions"] in found
     assert ["Contract", "0", "0.0", "of the introductions"] in found
     assert lines(pairing.office, "flows")[1][1:] == ["0", "0", "1", "0", "0", "0", "1", "0", "0", "0", "1"]
     assert sheet(pairing.office, "introductions")["B2"].value == 2
