@@ -15,6 +15,7 @@ POSTPONED = (
     "cluster_portal.common.broker",  # celery, kombu and redis: who writes a letter, and the health page
     "cluster_portal.common.uploads.image",  # pillow: who uploads a picture
     "events.papers.tables",  # openpyxl: who takes a list of registrations as a workbook
+    "members.papers.workbooks",  # openpyxl: who takes figures of matchmaking as a workbook
 )
 
 

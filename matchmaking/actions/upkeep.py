@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from matchmaking.models import Backfill, MatchProfile
+from matchmaking.models import Backfill, Exposure, MatchProfile
 from matchmaking.queries.upkeep import places, run_out
 
 
@@ -31,7 +31,10 @@ def drop_run_out() -> int:
 
 
 def refresh_places() -> int:
-    """Give the places "you could help them" anew; a reader sees the old ones or the new ones, never half of them."""
+    """Give the places "you could help them" anew, and count who stands in how many lists.
+
+    A reader sees the old ones or the new ones, never half of them.
+    """
     found = places()  # read before the transaction: it takes seconds
     now = timezone.now()
     with transaction.atomic():
@@ -39,9 +42,15 @@ def refresh_places() -> int:
         Backfill.objects.all().delete()
         rows = [
             Backfill(member_id=member, partner_id=partner, rank=rank, computed_at=now)
-            for member, partners in sorted(found.items())
+            for member, partners in sorted(found.placed.items())
             for rank, partner in enumerate(partners, start=1)
             if member in there and partner in there
         ]
         Backfill.objects.bulk_create(rows)
+        Exposure.objects.all().delete()
+        Exposure.objects.bulk_create(
+            Exposure(member_id=member, lists=count, computed_at=now)
+            for member, count in sorted(found.lists.items())
+            if member in there
+        )
     return len(rows)

@@ -1,7 +1,7 @@
 """Tables and views of matchmaking."""
 
 from matchmaking.models.brokerage import BrokerageDay, DayMember, Meeting, MeetingSeat, Wish
-from matchmaking.models.choices import Backfill, ListSeen, NotInterested, OptOut
+from matchmaking.models.choices import Backfill, Exposure, ListSeen, NotInterested, OptOut
 from matchmaking.models.consortium import Call, CallInvitation, CallPlace, CallRole
 from matchmaking.models.derived import MatchProfile, Reach, TagPath, TagWeight
 from matchmaking.models.introductions import (
@@ -38,6 +38,7 @@ __all__ = [
     "DayMember",
     "DigestChoice",
     "ExportConfirmation",
+    "Exposure",
     "Flow",
     "IndexState",
     "Interest",

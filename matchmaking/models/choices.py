@@ -1,4 +1,4 @@
-"""What members decide about their own list, and the places that the nightly work gives to those whom few lists show."""
+"""What members decide about their own list, and what the nightly work keeps about places in lists."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -48,6 +48,22 @@ class NotInterested(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.partner}"
+
+
+class Exposure(models.Model):
+    """In how many lists of twenty a member stood when the places of the night were given: a figure for the office."""
+
+    member = models.OneToOneField(Organisation, models.CASCADE, related_name="exposure")
+    lists = models.PositiveIntegerField(_("lists that show it"))
+    computed_at = models.DateTimeField(_("counted at"))
+
+    class Meta:
+        verbose_name = _("exposure of a member")
+        verbose_name_plural = _("exposure of members")
+        ordering = ("lists", "member")
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.lists}"
 
 
 class ListSeen(models.Model):

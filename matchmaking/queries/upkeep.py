@@ -1,12 +1,14 @@
 """What the nightly work reads: everybody's best partners, and members with items that have run out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
 
 from matchmaking.models import MatchProfile, NotInterested
-from matchmaking.rules.places import SHOWN, fill
+from matchmaking.queries.matches import TOP
+from matchmaking.rules.places import SHOWN, exposure, fill
 
 BEST = SHOWN + 2
 AT_ONCE = 100
@@ -36,15 +38,24 @@ def best_partners(members: Iterable[int], most: int = BEST) -> dict[int, list[tu
     return found
 
 
-def places() -> dict[int, list[int]]:
-    """Member -> members that get a place in its list, as of now."""
+@dataclass(frozen=True)
+class Places:
+    """What the night decides. `placed`: member -> members that get a place in its list; `lists`: how many show it."""
+
+    placed: Mapping[int, Sequence[int]]
+    lists: Mapping[int, int]
+
+
+def places() -> Places:
+    """Places for those whom few lists show, and in how many lists each member then stands, as of now."""
     members = MatchProfile.objects.order_by("pk").values_list("pk", flat=True)
     aside = set(NotInterested.objects.values_list("member_id", "partner_id"))
-    best = best_partners(members)
+    best = best_partners(members, TOP)
     lists = {
         member: [partner for partner, _score in rows if (member, partner) not in aside] for member, rows in best.items()
     }
-    return fill(lists, aside)
+    placed = fill(lists, aside)
+    return Places(placed, exposure(lists, placed, TOP))
 
 
 def run_out(days: int = 7) -> list[int]:

@@ -32,6 +32,12 @@ def fill(lists: Mapping[int, Sequence[int]], aside: Collection[tuple[int, int]] 
     return placed
 
 
+def exposure(lists: Mapping[int, Sequence[int]], placed: Mapping[int, Sequence[int]], most: int) -> dict[int, int]:
+    """Member -> in how many lists it stands: among the best `most` of somebody, or in a place that was given to it."""
+    shown = Counter(partner for member, best in lists.items() for partner in {*best[:most], *placed.get(member, ())})
+    return {member: shown[member] for member in lists}
+
+
 def gini(counts: Sequence[float]) -> float:
     """How unequally something is spread: 0 all alike, near 1 all with one."""
     ordered, total = sorted(counts), sum(counts)

@@ -1,6 +1,6 @@
 """Addresses of the app."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from matchmaking.urls import days
 from matchmaking.views import (
@@ -12,6 +12,7 @@ from matchmaking.views import (
     invitations,
     matches,
     office,
+    overview,
     proposals,
     searches,
 )
@@ -63,5 +64,9 @@ urlpatterns = [
     path("calls/<uuid:key>/close/", calls.close, name="call-close"),
     path("calls/<uuid:key>/invite/", invitations.invite, name="call-invite"),
     path("calls/<uuid:key>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="call-withdraw"),
+    path("overview/", overview.gaps, name="overview"),
+    path("overview/introductions/", overview.introductions, name="overview-introductions"),
+    path("overview/exposure/", overview.exposure, name="overview-exposure"),
+    re_path(r"^overview/(?P<name>[a-z]{1,20})\.(?P<form>csv|xlsx)$", overview.table, name="overview-table"),
     *days.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """Who comes through the doors of matchmaking: for which of their members, and whether they may speak for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,6 @@ def done(request: HttpRequest, act: Callable[[], object], words: str, back: str)
     return redirect(back)
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any]", parameter: str = "page") -> "Page[Any]":
+def page_of(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", parameter: str = "page") -> "Page[Any]":
     """A page of a list; a number that does not exist shows the nearest page."""
     return Paginator(rows, ROWS).get_page(request.GET.get(parameter))

@@ -132,7 +132,8 @@ def _meeting(world: World) -> list[str]:
 
 
 def _brokering(_world: World) -> list[str]:
-    found = [*(_at(name) for name in ("index", "office", "office-pairs", "calls", "days", "day-new"))]
+    overview = ("overview", "overview-introductions", "overview-exposure")
+    found = [*(_at(name) for name in ("index", "office", "office-pairs", *overview, "calls", "days", "day-new"))]
     for day in BrokerageDay.objects.order_by("pk"):
         found += [_at(name, day.pk) for name in ("day-manage", "day-edit", "day-participants", "day-board")]
     return found

@@ -50,6 +50,9 @@ def meetings(world: World) -> None:
         "proposal": {"key": proposal.key},
         "meet_never": {"slug": own.slug, **never},
         "office_pair": {"slug": one.slug, "partner": other.slug},
+        "overview_list": {"name": "needs", "form": "csv"},
+        "overview_book": {"name": "gaps", "form": "xlsx"},
+        "overview_never": {"name": "secrets", "form": "csv"},
     }
 
 

@@ -187,6 +187,12 @@ def distribution(title: object, average: float | None, counts: Iterable[int]) ->
 register.simple_tag(matrix)
 
 
+@register.inclusion_tag("components/bar.html")
+def bar(count: int, largest: int) -> dict[str, Any]:
+    """One bar on the scale of the largest, beside a figure that says the same in words."""
+    return {"parts": drawings.bar([("", count)], max(largest, 1))}
+
+
 @register.inclusion_tag("components/ring.html")
 def ring(score: int, mine: int, theirs: int, my_side: object, their_side: object) -> dict[str, Any]:
     """A match: `score` of 100, the shares (percent) of what I need and of what they need, each in its side's tone."""
