@@ -29,6 +29,8 @@ NEVER: dict[str, Any] = {
     "slug": "no-such-member",
     "key": UUID(int=9),
     "document": UUID(int=9),
+    "name": "never",
+    "form": "csv",
     "token": "no-such-key",
 }
 NUMBER = 987654321
