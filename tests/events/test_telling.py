@@ -61,7 +61,7 @@ def test_the_request_of_the_office_costs_the_same_for_one_person_and_for_many(cl
     event, office = crowded(count), seminars.office()
     with CaptureQueriesContext(connection) as asked:
         changing.cancel_event(event.pk, by=office, reason="Snow.")
-    assert len(asked) == 9, [query["sql"][:80] for query in asked]
+    assert len(asked) == 10, [query["sql"][:80] for query in asked]
     assert told("cancelled") == {}
     assert being_told(event) is not None
     nothing_is_broken()
