@@ -1,0 +1,88 @@
+"""Forms of the vocabulary desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.actions.vocabulary import Naming
+from members.forms.fields import Words
+from members.forms.profile_fields import Versioned
+from members.models import Tag
+from members.rules.vocabulary import MOST_ALIASES
+
+NAME, ALIAS = 160, 120
+
+
+class WordField(forms.ModelChoiceField):
+    """A word of the tree in use, chosen by name with its path; sent as its code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Tag.objects.with_tree_fields().filter(active=True), to_field_name="code", **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        depth = getattr(obj, "tree_depth", 0)
+        return "\N{NO-BREAK SPACE}" * 4 * depth + str(obj.name)
+
+
+class NamingForm(Versioned):
+    """A word in both languages, with its other words, one a line."""
+
+    name_ro = Words(
+        label=_("Name in Romanian"),
+        max_length=NAME,
+        widget=forms.TextInput(attrs={"lang": "ro", "autocomplete": "off"}),
+    )
+    name_en = Words(
+        label=_("Name in English"), max_length=NAME, widget=forms.TextInput(attrs={"lang": "en", "autocomplete": "off"})
+    )
+    aliases = Words(
+        label=_("Other words"),
+        required=False,
+        max_length=4000,
+        help_text=_("One a line, in any language: whoever searches for them finds this word."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    scored = forms.BooleanField(
+        label=_("Counts in matching"),
+        required=False,
+        initial=True,
+        help_text=_("Without it, the word and all narrower ones only describe members."),
+    )
+
+    def clean_aliases(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+        if len(lines) > MOST_ALIASES:
+            raise forms.ValidationError(_("At most %(most)s other words.") % {"most": MOST_ALIASES})
+        if long := next((line for line in lines if len(line) > ALIAS), ""):
+            raise forms.ValidationError(_("“%(word)s…” is too long.") % {"word": long[:30]})
+        return lines
+
+    @property
+    def naming(self) -> Naming:
+        data = self.cleaned_data
+        return Naming(data["name_ro"], data["name_en"], tuple(data["aliases"]), data["scored"])
+
+    @staticmethod
+    def shown(word: Tag) -> dict[str, Any]:
+        """What the form of a word that is there begins with."""
+        return {
+            "version": word.version,
+            "name_ro": word.name_ro,
+            "name_en": word.name_en,
+            "aliases": "\n".join(word.aliases),
+            "scored": word.scored,
+        }
+
+
+class PlaceForm(Versioned):
+    """Under which word a word stands."""
+
+    under = WordField(label=_("Stands under"), empty_label=None)
+
+
+class NewWordForm(NamingForm):
+    """A word that is not there yet, and its place."""
+
+    under = WordField(label=_("Stands under"), required=False, empty_label=_("none: a main branch"))
+    field_order = ("under", "name_ro", "name_en", "aliases", "scored")

@@ -1,0 +1,14 @@
+"""The vocabulary desk of the office."""
+
+from django.urls import path
+
+from members.views import vocabulary
+
+urlpatterns = [
+    path("", vocabulary.words, name="words"),
+    path("add/", vocabulary.add, name="word-add"),
+    path("<int:pk>/", vocabulary.word, name="word"),
+    path("<int:pk>/move/", vocabulary.move, name="word-move"),
+    path("<int:pk>/retire/", vocabulary.retire, name="word-retire"),
+    path("<int:pk>/back/", vocabulary.bring_back, name="word-back"),
+]

@@ -1,0 +1,35 @@
+"""Words of the vocabulary desk: one in use, one beside it, one that is retired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from members.models import Tag
+
+if TYPE_CHECKING:
+    from tests.permissions.world import World
+
+
+def words_of_the_desk(world: World) -> None:
+    """`word` can be moved under, or merged into, `other`."""
+    root = Tag.objects.filter(parent=None).order_by("position")[0]
+
+    def made(code: str, *, active: bool = True) -> Tag:
+        word: Tag = Tag.objects.create(
+            code=code, name_ro=f"Cuvânt {code}", name_en=f"Word {code}", parent=root, position=9000, active=active
+        )
+        return word
+
+    word, other, retired = made("desk-one"), made("desk-two"), made("desk-old", active=False)
+    world.things["word"] = {"pk": word.pk, "other": other.code, "name": "desk-one"}
+    world.things["retired_word"] = {"pk": retired.pk}
+
+
+WORD = {"name_ro": "Altceva", "name_en": "Something else", "aliases": "etwas", "scored": "on"}
+WORDS: dict[str, Any] = {
+    "members:word-add": WORD,
+    "members:word": {**WORD, "version": "1"},
+    "members:word-move": {"version": "1", "under": "desk-two"},
+    "members:word-retire": {"version": "1"},
+    "members:word-back": {"version": "1"},
+}
