@@ -86,3 +86,9 @@ class NewWordForm(NamingForm):
 
     under = WordField(label=_("Stands under"), required=False, empty_label=_("none: a main branch"))
     field_order = ("under", "name_ro", "name_en", "aliases", "scored")
+
+
+class HeirForm(forms.Form):
+    """The word that takes the place of another."""
+
+    into = WordField(label=_("Merge it into"), empty_label=_("Choose a word"))

@@ -30,6 +30,7 @@ WORDS: dict[str, Any] = {
     "members:word-add": WORD,
     "members:word": {**WORD, "version": "1"},
     "members:word-move": {"version": "1", "under": "desk-two"},
+    "members:word-merge": {"version": "1", "into": "desk-two"},
     "members:word-retire": {"version": "1"},
     "members:word-back": {"version": "1"},
 }
