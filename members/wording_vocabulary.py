@@ -25,6 +25,16 @@ VOCABULARY: "Mapping[str, StrPromise]" = {
     "word_heir_retired": _("“%(heir)s” is retired. Bring it back first, or choose another word."),
     "word_is_a_root": _("A main branch only groups words: it is not moved, merged or retired. Rename it if need be."),
     "word_itself": _("Choose another word: this one cannot be merged into itself."),
+    "word_list_cell_long": _("%(column)s is longer than %(most)s characters."),
+    "word_list_columns": _(
+        "The file lacks the columns %(missing)s. Download the vocabulary to see how it is laid out."
+    ),
+    "word_list_empty": _("%(column)s is empty."),
+    "word_list_flag": _("%(column)s is “%(value)s”. Write 1 or 0."),
+    "word_list_long": _("The file has more than %(most)s rows. Bring in a part at a time."),
+    "word_list_merged": _("“%(code)s” was merged into another word. Leave the row out."),
+    "word_list_parent": _("There is no word with the code “%(code)s” to stand above it."),
+    "word_list_twice": _("The code “%(code)s” stands in more than one row."),
     "word_list_changed": _(
         "The vocabulary has changed since the preview. Look at the preview again; nothing was written."
     ),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.actions.vocabulary import Naming
 from members.forms.fields import Words
@@ -92,3 +93,25 @@ class HeirForm(forms.Form):
     """The word that takes the place of another."""
 
     into = WordField(label=_("Merge it into"), empty_label=_("Choose a word"))
+
+
+class ListForm(forms.Form):
+    """A table of words, as the desk gives it out."""
+
+    MOST = 1024 * 1024
+
+    upload = forms.FileField(
+        label=pgettext_lazy("upload", "File"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+    )
+
+    def clean_upload(self) -> str:
+        upload = self.cleaned_data["upload"]
+        if upload.size > self.MOST:
+            raise forms.ValidationError(_("The file is larger than 1 MB. Bring in a part at a time."))
+        try:
+            text: str = upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("The file is not in UTF-8. Save it as “CSV UTF-8”.")) from error
+        if "\0" in text:
+            raise forms.ValidationError(_("The file is not in UTF-8. Save it as “CSV UTF-8”."))
+        return text

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from members.views import vocabulary, vocabulary_merge
+from members.views import vocabulary, vocabulary_lists, vocabulary_merge
 
 urlpatterns = [
     path("", vocabulary.words, name="words"),
     path("add/", vocabulary.add, name="word-add"),
+    path("export.csv", vocabulary_lists.export, name="words-export"),
+    path("import/", vocabulary_lists.upload, name="words-import"),
+    path("import/write/", vocabulary_lists.bring_in, name="words-write"),
     path("<int:pk>/", vocabulary.word, name="word"),
     path("<int:pk>/move/", vocabulary.move, name="word-move"),
     path("<int:pk>/merge/", vocabulary_merge.merge, name="word-merge"),

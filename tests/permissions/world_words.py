@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from members.actions.word_lists import state_of_words
 from members.models import Tag
 
 if TYPE_CHECKING:
@@ -25,12 +28,21 @@ def words_of_the_desk(world: World) -> None:
     world.things["retired_word"] = {"pk": retired.pk}
 
 
+LIST = "code,parent,name_ro,name_en\ndesk-three,desk-one,Cuvânt trei,Word three\n"
+
+
+def a_list() -> SimpleUploadedFile:
+    return SimpleUploadedFile("words.csv", LIST.encode(), "text/csv")
+
+
 WORD = {"name_ro": "Altceva", "name_en": "Something else", "aliases": "etwas", "scored": "on"}
 WORDS: dict[str, Any] = {
     "members:word-add": WORD,
     "members:word": {**WORD, "version": "1"},
     "members:word-move": {"version": "1", "under": "desk-two"},
     "members:word-merge": {"version": "1", "into": "desk-two"},
+    "members:words-import": lambda _world, _thing: {"upload": a_list()},
+    "members:words-write": lambda _world, _thing: {"text": LIST, "state": state_of_words()},
     "members:word-retire": {"version": "1"},
     "members:word-back": {"version": "1"},
 }

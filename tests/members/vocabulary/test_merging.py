@@ -68,7 +68,7 @@ def test_everything_follows_a_merge(branch: Branch) -> None:
     factories.a_capability(both, branch.second, trl=4, evidence="")
     child = add_word(Naming("Roiuri", "Swarms"), by=branch.office, under=branch.first.pk)
     search = SavedSearch.objects.create(person=branch.office, place=1, name="Drones", tag=branch.first)
-    reference = Reference.objects.create(title="Project", kind="project", year=2024)
+    reference = Reference.objects.create(title_ro="Proiect", stated_by=one, year=2024)
     reference.tags.add(branch.first, branch.second)
     assert merge_preview(branch.first, branch.second) == Preview(moved=1, united=1, members=2, narrower=1)
 
