@@ -9,6 +9,7 @@ from cluster_portal.common.models import User
 from members.actions.vocabulary import follow, opened
 from members.models import Tag
 from members.rules.errors import RuleError
+from members.rules.vocabulary import other_words
 from members.rules.word_lists import Row, Word, plan_list, read_list
 
 
@@ -17,7 +18,13 @@ def words_now() -> dict[str, Word]:
     codes = dict(Tag.objects.values_list("pk", "code"))
     return {
         tag.code: Word(
-            tag.code, codes.get(tag.parent_id, ""), tag.name_ro, tag.name_en, tuple(tag.aliases), tag.scored, tag.active
+            tag.code,
+            codes.get(tag.parent_id, ""),
+            tag.name_ro,
+            tag.name_en,
+            tuple(other_words(tag.aliases, tag.name_ro, tag.name_en)),  # as a row of a file is read
+            tag.scored,
+            tag.active,
         )
         for tag in Tag.objects.filter(merged_into__isnull=True).order_by("position", "id")
     }

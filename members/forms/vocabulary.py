@@ -115,3 +115,43 @@ class ListForm(forms.Form):
         if "\0" in text:
             raise forms.ValidationError(_("The file is not in UTF-8. Save it as “CSV UTF-8”."))
         return text
+
+
+class SuggestForm(forms.Form):
+    """A word that a member misses."""
+
+    name = Words(label=_("The word that is missing"), max_length=120)
+    note = Words(
+        label=_("What you mean by it"),
+        required=False,
+        max_length=500,
+        help_text=_("A sentence helps the office to find its place. No classified information."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PromoteForm(NewWordForm):
+    """A suggestion that becomes a word: it stands below another one."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        under = self.fields["under"]
+        assert isinstance(under, forms.ModelChoiceField)
+        under.required, under.empty_label = True, str(_("Choose a word"))
+
+
+class MeantForm(forms.Form):
+    """The word that means what a member suggested."""
+
+    word = WordField(label=_("The word that means it"), empty_label=_("Choose a word"))
+
+
+class DeclineForm(forms.Form):
+    """Why a suggestion is not taken up."""
+
+    answer = Words(
+        label=_("Answer"),
+        max_length=500,
+        help_text=_("Who asked reads it in a letter."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from members.models import Membership, Tag
+from members.models import Membership, Tag, TagSuggestion
 from members.models.membership import LISTED
 from members.rules.text import fold
 from members.rules.vocabulary import chain, too_broad
@@ -117,3 +117,17 @@ def word_line(pk: int) -> Line | None:
 def narrower(pk: int) -> list[Tag]:
     """The words right below a word that are not merged into others."""
     return list(Tag.objects.filter(parent=pk, merged_into__isnull=True).order_by("position"))
+
+
+MOST_SHOWN = 100
+
+
+def suggestions() -> list[TagSuggestion]:
+    """What waits, oldest first, then what was answered last."""
+    rows = TagSuggestion.objects.select_related("organisation", "asked_by", "word", "decided_by")
+    answered = rows.exclude(decided_at__isnull=True).order_by("-decided_at")[:MOST_SHOWN]
+    return [*rows.waiting().order_by("id"), *answered]
+
+
+def suggestion(pk: int) -> TagSuggestion | None:
+    return TagSuggestion.objects.select_related("organisation", "asked_by").filter(pk=pk).first()

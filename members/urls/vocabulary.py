@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import vocabulary, vocabulary_lists, vocabulary_merge
+from members.views import suggestions, vocabulary, vocabulary_lists, vocabulary_merge
 
 urlpatterns = [
     path("", vocabulary.words, name="words"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("export.csv", vocabulary_lists.export, name="words-export"),
     path("import/", vocabulary_lists.upload, name="words-import"),
     path("import/write/", vocabulary_lists.bring_in, name="words-write"),
+    path("suggestions/", suggestions.waiting, name="word-suggestions"),
+    path("suggestions/<int:pk>/promote/", suggestions.promote, name="suggestion-promote"),
+    path("suggestions/<int:pk>/meant/", suggestions.meant, name="suggestion-meant"),
+    path("suggestions/<int:pk>/decline/", suggestions.decline, name="suggestion-decline"),
     path("<int:pk>/", vocabulary.word, name="word"),
     path("<int:pk>/move/", vocabulary.move, name="word-move"),
     path("<int:pk>/merge/", vocabulary_merge.merge, name="word-merge"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from members.actions.suggestions import suggest_word
 from members.actions.word_lists import state_of_words
 from members.models import Tag
 
@@ -25,6 +26,9 @@ def words_of_the_desk(world: World) -> None:
 
     word, other, retired = made("desk-one"), made("desk-two"), made("desk-old", active=False)
     world.things["word"] = {"pk": word.pk, "other": other.code, "name": "desk-one"}
+    person, own = world.person("R"), world.things["own"]["pk"]
+    row = suggest_word(own, by=person, direction="offered", name="Cuvântul care lipsește")
+    world.things["suggestion"] = {"pk": row.pk}
     world.things["retired_word"] = {"pk": retired.pk}
 
 
@@ -43,6 +47,10 @@ WORDS: dict[str, Any] = {
     "members:word-merge": {"version": "1", "into": "desk-two"},
     "members:words-import": lambda _world, _thing: {"upload": a_list()},
     "members:words-write": lambda _world, _thing: {"text": LIST, "state": state_of_words()},
+    "members:suggestion-promote": {**WORD, "under": "desk-two"},
+    "members:suggestion-meant": {"word": "desk-two"},
+    "members:suggestion-decline": {"answer": "It is too narrow."},
+    "members:word-suggest": {"name": "Alt cuvânt care lipsește"},
     "members:word-retire": {"version": "1"},
     "members:word-back": {"version": "1"},
 }
