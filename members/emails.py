@@ -23,6 +23,7 @@ from members.models import (
     Resolution,
     Round,
     Seat,
+    TagSuggestion,
 )
 from members.queries.adhesion import hears_of, office_people, representatives
 from members.queries.statute import statute_of
@@ -236,3 +237,17 @@ def capability_expiring(capability: Capability) -> None:
             organisation=capability.organisation,
             link=link("members:part-edit", capability.organisation.slug, part, capability.pk),
         )
+
+
+def suggestion_answered(row: TagSuggestion) -> None:
+    """To who missed a word: it is there now, another word means it, or the office declined it and why."""
+    part = "offers" if row.direction == Direction.OFFERED else "needs"
+    outbox.post(
+        "members/suggestion_answered",
+        row.asked_by,
+        cause=f"suggestion_answered:{row.pk}",
+        about=row,
+        suggestion=row,
+        organisation=row.organisation,
+        link=link("members:profile-part", row.organisation.slug, part),
+    )

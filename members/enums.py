@@ -70,6 +70,15 @@ class Direction(models.TextChoices):
     SOUGHT = "sought", _("We seek")
 
 
+class SuggestionState(models.TextChoices):
+    """What became of a word that a member misses."""
+
+    WAITING = "waiting", _("Waits for the office")
+    PROMOTED = "promoted", _("A new word of the vocabulary")
+    MERGED = "merged", _("Meant by a word that is there")
+    DECLINED = "declined", _("Declined")
+
+
 class CapabilityKind(models.TextChoices):
     """In which form something is offered or sought."""
 

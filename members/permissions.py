@@ -213,6 +213,12 @@ def can_appoint(user: Anyone) -> bool:
     return who.office or who.superuser
 
 
+def can_keep_vocabulary(user: Anyone) -> bool:
+    """Change the tree of words and answer suggestions: the office, or the superuser who sets the portal up."""
+    who = standing(user)
+    return who.office or who.superuser
+
+
 def works_at_desk(user: Anyone) -> bool:
     """The office, a director in office today, or the superuser; staff whose mandate is over have no desk."""
     who = standing(user)

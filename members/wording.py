@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import AdhesionState, MembershipState
 from members.rules.errors import Coded, in_plain_words
 from members.wording_imports import IMPORTS
+from members.wording_vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -339,6 +340,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     **STATUTE,
     **ACTS,
     **IMPORTS,
+    **VOCABULARY,
 }
 
 

@@ -28,7 +28,7 @@ from members.rules.lifecycle import Actor, State, check
 from members.rules.text import fold
 
 RESERVED_SLUGS = frozenset(
-    {"join", "requests", "export", "invitations", "edit", "changes", "import", "mine", "announced"}
+    {"join", "requests", "export", "invitations", "edit", "changes", "import", "mine", "announced", "vocabulary"}
 )
 
 

@@ -70,12 +70,12 @@ def save_capability(
 ) -> Capability:
     """State a capability (`direction`, `tag`), once each, or edit one; its word and direction stay."""
     _only(values, CAPABILITY_FIELDS)
+    word = _chosen(tag) if capability is None else None
     organisation = opened(pk, by)
     if capability is not None:
         row = _locked(Capability, organisation, capability)
         before = row.control
         return _classified(_edited(row, organisation, values, edition, by), before)
-    word = Tag.objects.filter(pk=tag, active=True, parent__isnull=False).first()
     if word is None:
         raise RuleError("word_not_chosen")
     stated = organisation.capabilities.filter(direction=direction)
@@ -87,6 +87,16 @@ def save_capability(
         raise RuleError("offers_full" if offered else "needs_full", {"most": most})
     row = Capability(organisation=organisation, direction=direction, tag=word)
     return _classified(_added(row, organisation, values, by), "")
+
+
+def _chosen(tag: int) -> Tag | None:
+    """A word that may be chosen, held until it is stated: it is neither retired nor merged meanwhile.
+
+    It is locked before the organisation, as a merge does, so that nobody waits in a circle.
+    """
+    held = Tag.objects.select_for_update(no_key=True, of=("self",))
+    word: Tag | None = held.filter(pk=tag, active=True, parent__isnull=False).first()
+    return word
 
 
 def _classified(row: Capability, before: str) -> Capability:

@@ -112,6 +112,7 @@ def menu(request: HttpRequest) -> Iterable[MenuLink]:
     if who.office or who.superuser:
         changes = reverse("admin:members_changerequest_changelist")
         yield MenuLink(_("Changes"), f"{changes}?state__exact=pending", counts.get("changes", 0))
+        yield MenuLink(_("Vocabulary"), reverse("members:words"), counts.get("words", 0))
     yield MenuLink(_("Register"), reverse("admin:members_registerevent_changelist"))
     if counts.get("letters") and letters_address():
         yield MenuLink(_("Failed letters"), letters_address(), counts["letters"])

@@ -52,6 +52,8 @@ class WordAdmin(DeskAdmin):
             value = getattr(obj, field.attname)
             if isinstance(value, str):
                 setattr(obj, field.attname, comma_letters(value))
+        if isinstance(obj, Tag):
+            obj.version += 1  # the vocabulary desk notices
         super().save_model(request, obj, form, change)
         verb = "word_edited" if change else "word_added"
         audit.record(verb, obj, by=request.user, fields=form.changed_data)  # type: ignore[arg-type]

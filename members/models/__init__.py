@@ -20,6 +20,7 @@ from members.models.statute import (
     MembershipType,
     StatuteVersion,
 )
+from members.models.suggestion import TagSuggestion
 from members.models.vocabulary import HelixSubtype, LegalForm, Sector, Tag
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "Sector",
     "StatuteVersion",
     "Tag",
+    "TagSuggestion",
 ]

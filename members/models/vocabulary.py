@@ -79,6 +79,7 @@ class Tag(InTwoLanguages, TreeNode):
     row = models.CharField(_("row of the matrix"), max_length=60, blank=True)
     column = models.CharField(_("column of the matrix"), max_length=60, blank=True)
     position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("capability word")

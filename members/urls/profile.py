@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from members.views import announced, changes, editing, editing_files, editing_parts, people, profile
+from members.views import announced, changes, editing, editing_files, editing_parts, people, profile, suggestions
 
 _PART = r"^edit/(?P<part>people|offers|needs|certificates)/"
 
@@ -15,6 +15,7 @@ _OF_A_MEMBER = [
     path("edit/logo/remove/", editing_files.logo_remove, name="profile-logo-remove"),
     re_path(rf"{_PART}$", editing_parts.parts, name="profile-part"),
     re_path(rf"{_PART}add/$", editing_parts.part_add, name="part-add"),
+    re_path(r"^edit/(?P<part>offers|needs)/suggest/$", suggestions.suggest, name="word-suggest"),
     re_path(rf"{_PART}(?P<pk>[0-9]{{1,9}})/$", editing_parts.part_edit, name="part-edit"),
     re_path(rf"{_PART}(?P<pk>[0-9]{{1,9}})/remove/$", editing_parts.part_remove, name="part-remove"),
     path("edit/<slug:section>/", editing.section, name="profile-section"),

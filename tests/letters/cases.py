@@ -21,6 +21,7 @@ from members.models import (
     Round,
     Seat,
     Tag,
+    TagSuggestion,
 )
 from members.queries.statute import statute_in_force
 from tests import factories
@@ -142,6 +143,21 @@ def _refused(world: World) -> None:
     emails.change_answered(world.change)
 
 
+def _suggestion(world: World, state: str) -> TagSuggestion:
+    word = None if state == "declined" else Tag(pk=1, code="swarms", name_ro="Roiuri", name_en="Swarms")
+    return TagSuggestion(
+        pk=1,
+        organisation=world.organisation,
+        direction="offered",
+        name="Roiuri de drone",
+        state=state,
+        word=word,
+        answer=world.resolution.motive if state == "declined" else "",
+        asked_by=world.applicant,
+        asked_at=TODAY,
+    )
+
+
 CASES: dict[str, Callable[[World], None]] = {
     "adhesion_received": lambda world: emails.adhesion_received(world.request, 1),
     "adhesion_returned": _returned,
@@ -164,6 +180,9 @@ CASES: dict[str, Callable[[World], None]] = {
     "change_answered.accepted": lambda world: emails.change_answered(world.change),
     "change_answered.refused": _refused,
     "classification_unsure": _unsure,
+    "suggestion_answered.promoted": lambda world: emails.suggestion_answered(_suggestion(world, "promoted")),
+    "suggestion_answered.merged": lambda world: emails.suggestion_answered(_suggestion(world, "merged")),
+    "suggestion_answered.declined": lambda world: emails.suggestion_answered(_suggestion(world, "declined")),
     "capability_expiring.offer": lambda world: emails.capability_expiring(_capability(world, "offered")),
     "capability_expiring.need": lambda world: emails.capability_expiring(_capability(world, "sought")),
 }

@@ -18,6 +18,7 @@ from tests.permissions.world import World, a_picture
 from tests.permissions.world_calls import CALLS
 from tests.permissions.world_day import key_of, letters_of
 from tests.permissions.world_days import frame, free_pair, newcomer
+from tests.permissions.world_words import WORDS
 
 Payload = dict[str, Any]
 Maker = Callable[[World, dict[str, Any]], Payload]
@@ -71,6 +72,7 @@ MEETING: dict[str, Payload | Maker] = {
 }
 PAYLOADS: dict[str, Payload | Maker] = {
     **MEETING,
+    **WORDS,
     "events:calendar-make": {"scope": "mine"},
     "events:register-guest": GUEST,
     "events:register-colleagues": lambda world, _thing: {

@@ -55,6 +55,7 @@ from tests.permissions.world_day import events_of_the_day
 from tests.permissions.world_days import days_of_members
 from tests.permissions.world_editing import build_editing
 from tests.permissions.world_meeting import meetings
+from tests.permissions.world_words import words_of_the_desk
 
 ROLES = ("V", "U", "A", "R", "E", "X", "D", "DR", "M", "S", "N")
 """V visitor, U address not confirmed, A applicant, R representative of the member that owns the thing, E of another
@@ -113,6 +114,7 @@ def build() -> World:
     meetings(world)
     items_of_the_board(world)
     calls_of_consortia(world)
+    words_of_the_desk(world)
     days_of_members(world)
     return world
 
