@@ -29,6 +29,8 @@ VOCABULARY: "Mapping[str, StrPromise]" = {
     "word_list_columns": _(
         "The file lacks the columns %(missing)s. Download the vocabulary to see how it is laid out."
     ),
+    "word_list_broken": _("The file is not a CSV that can be read. Save it as “CSV UTF-8”."),
+    "word_list_code": _("“%(code)s” is no code. Write letters without diacritics, digits, dots and dashes."),
     "word_list_empty": _("%(column)s is empty."),
     "word_list_flag": _("%(column)s is “%(value)s”. Write 1 or 0."),
     "word_list_long": _("The file has more than %(most)s rows. Bring in a part at a time."),

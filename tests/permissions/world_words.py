@@ -50,7 +50,7 @@ WORDS: dict[str, Any] = {
     "members:suggestion-promote": {**WORD, "under": "desk-two"},
     "members:suggestion-meant": {"word": "desk-two"},
     "members:suggestion-decline": {"answer": "It is too narrow."},
-    "members:word-suggest": {"name": "Alt cuvânt care lipsește"},
+    "members:word-suggest offers": {"name": "Alt cuvânt care lipsește"},
     "members:word-retire": {"version": "1"},
     "members:word-back": {"version": "1"},
 }
