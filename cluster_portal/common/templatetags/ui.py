@@ -303,8 +303,11 @@ def kept_facet(
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
-    """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator."""
+def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> dict[str, Any]:
+    """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator.
+
+    `of` names the list where a page has several.
+    """
     query = context["request"].GET.copy()
 
     def address(number: int) -> str:
@@ -317,7 +320,7 @@ def pager(context: template.Context, page: Page[Any], parameter: str = "page") -
     ]
     before = address(page.previous_page_number()) if page.has_previous() else ""
     after = address(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "entries": entries, "before": before, "after": after}
+    return {"page": page, "entries": entries, "before": before, "after": after, "of": of}
 
 
 # ------------------------------------------------------------------ forms
