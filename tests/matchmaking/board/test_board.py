@@ -132,7 +132,9 @@ def test_suspended_opted_out_and_hidden_owners_are_not_on_the_board(shelf: Shelf
     out = OptOut.objects.create(member=shelf.maker, by=shelf.by_maker)
     assert count(page(shelf.by_other)) == 1 and as_(shelf.by_other).get(path).status_code == 404
     out.delete()
-    change_membership(shelf.maker.pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7")
+    change_membership(
+        shelf.maker.memberships.get().pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7"
+    )
     assert count(page(shelf.by_other)) == 1 and as_(shelf.by_other).get(path).status_code == 404
 
 

@@ -80,7 +80,9 @@ def test_who_refused_these_letters_is_not_recorded_as_told(pairing: Pairing) -> 
 def test_who_is_known_suspended_or_put_aside_is_left_out(pairing: Pairing) -> None:
     put_aside(pairing.institute.pk, pairing.maker.pk, by=pairing.by_institute, reason="known")
     assert not write_digest(pairing.by_institute.pk)
-    change_membership(pairing.institute.pk, "suspend", by=pairing.office, basis="Resolution 9/2026", article="7")
+    change_membership(
+        pairing.institute.memberships.get().pk, "suspend", by=pairing.office, basis="Resolution 9/2026", article="7"
+    )
     assert not write_digest(pairing.by_maker.pk) and not write_digest(pairing.by_institute.pk)
 
 

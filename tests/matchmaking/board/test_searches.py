@@ -178,7 +178,9 @@ def test_what_changed_between_search_and_letter_is_left_out(shelf: Shelf, away: 
     hits = reads.instant_hits([offer.pk])
     assert hits == {shelf.by_other.pk: {offer.pk: [search.pk]}}
     if away == "suspended":
-        change_membership(shelf.maker.pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7")
+        change_membership(
+            shelf.maker.memberships.get().pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7"
+        )
     elif away == "opted out":
         OptOut.objects.create(member=shelf.maker, by=shelf.by_maker)
     elif away == "run out":
@@ -196,12 +198,16 @@ def test_what_changed_between_search_and_letter_is_left_out(shelf: Shelf, away: 
 
 
 def test_a_member_that_comes_back_is_told_to_those_who_have_not_heard(shelf: Shelf) -> None:
-    change_membership(shelf.maker.pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7")
+    change_membership(
+        shelf.maker.memberships.get().pk, "suspend", by=shelf.office, basis="Resolution 9/2026", article="7"
+    )
     kept(shelf.by_other)
     a_new_offer(shelf)
     announce()
     assert not letters(shelf.by_other)
-    change_membership(shelf.maker.pk, "reinstate", by=shelf.office, basis="Resolution 10/2026", article="7")
+    change_membership(
+        shelf.maker.memberships.get().pk, "reinstate", by=shelf.office, basis="Resolution 10/2026", article="7"
+    )
     announce()
     assert len(letters(shelf.by_other)) == 1
 
