@@ -86,7 +86,7 @@ class SavedSearch(models.Model):
         indexes: ClassVar = (models.Index(fields=("rhythm", "person"), name="searches_by_rhythm"),)
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.person_id}: {self.pk}"  # the trail reads this, and the name is the person's own
 
     @property
     def word(self) -> Tag | None:
