@@ -48,7 +48,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
         "move them."
     ),
     "meeting_is_gone": _("This meeting is not in the timetable any more: somebody was there before you."),
-    "place_unknown": _("Choose a slot and a table of this day."),
+    "table_unknown": _("Choose a slot and a table of this day."),
     "table_is_taken": _("Somebody meets at this table in this slot already."),
     "member_is_away": _("%(member)s is not there in this slot."),
     "member_is_busy": _("%(member)s has another meeting in this slot."),

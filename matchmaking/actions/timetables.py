@@ -203,7 +203,7 @@ def remove_meeting(pk: int, *, by: User) -> None:
 
 def _check_place(day: BrokerageDay, pair: Iterable[DayMember], seat: Seat, meeting: Meeting | None) -> None:
     if not (0 <= seat.slot < day.slots and 0 <= seat.table < day.tables):
-        raise RuleError("place_unknown")
+        raise RuleError("table_unknown")
     others = day.meetings.exclude(pk=meeting.pk) if meeting is not None else day.meetings.all()
     if others.filter(slot=seat.slot, table=seat.table).exists():
         raise RuleError("table_is_taken")

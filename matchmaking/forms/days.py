@@ -27,7 +27,7 @@ PLACES = {
     "day_is_all_breaks": "breaks",
     "wishes_end_before_the_day": "wishes_until",
     "cancel_reason_missing": "reason",
-    "place_unknown": "slot",
+    "table_unknown": "slot",
     "table_is_taken": "table",
     "member_is_away": "slot",
     "member_is_busy": "slot",

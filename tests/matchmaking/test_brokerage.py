@@ -225,7 +225,7 @@ def test_the_office_moves_adds_and_removes_meetings_within_reason(office: User) 
     pair = list(meeting.seats.values_list("member_id", flat=True))
     taken = day.meetings.filter(slot=1).first()
     assert taken is not None
-    for slot, table, code in ((9, 0, "place_unknown"), (1, taken.table, "table_is_taken")):
+    for slot, table, code in ((9, 0, "table_unknown"), (1, taken.table, "table_is_taken")):
         with refused(code):
             timetables.move_meeting(meeting.pk, by=office, slot=slot, table=table)
     other = day.meetings.filter(slot=1).exclude(seats__member=pair[0]).first() or taken

@@ -14,7 +14,8 @@ import matchmaking
 from cluster_portal.common.models import AuditEvent, User
 from cluster_portal.common.wording import TOLD, told
 from matchmaking.actions.interests import express_interest
-from matchmaking.wording import SENTENCES, sentence
+from matchmaking.wording import SENTENCES, SENTENCES_OF_CALLS, sentence
+from matchmaking.wording_of_days import SENTENCES as SENTENCES_OF_DAYS
 from members.rules.errors import RuleError
 from tests import factories
 from tests.matchmaking.conftest import Pairing
@@ -23,11 +24,21 @@ ACTIONS = Path(matchmaking.__file__).parent / "actions"
 PARAMS: dict[str, dict[str, object]] = {
     "too_many_interests": {"most": 20},
     "searches_full": {"most": 20},
+    "too_many_places": {"most": 12},
+    "too_many_calls": {"most": 5},
+    "call_asks_more_than_its_size": {"size": 2},
+    "call_smaller_than_its_team": {"count": 3},
     "words_name_the_owner": {"name": "Atelierul"},
     "member_is_away": {"member": "Atelierul"},
     "member_is_busy": {"member": "Atelierul"},
     "meeting_against_hours": {"members": "Atelierul, Institutul"},
 }
+
+
+def test_no_two_rooms_refuse_with_the_same_code() -> None:
+    assert not set(SENTENCES_OF_CALLS) & set(SENTENCES_OF_DAYS)
+    for one in (SENTENCES_OF_CALLS, SENTENCES_OF_DAYS):
+        assert all(SENTENCES[code] is words for code, words in one.items())
 
 
 def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None:
