@@ -27,6 +27,7 @@ PARAMS: dict[str, dict[str, object]] = {
     "too_many_places": {"most": 12},
     "too_many_calls": {"most": 5},
     "call_asks_more_than_its_size": {"size": 2},
+    "call_team_full": {"size": 4},
     "call_smaller_than_its_team": {"count": 3},
     "words_name_the_owner": {"name": "Atelierul"},
     "member_is_away": {"member": "Atelierul"},
