@@ -15,7 +15,7 @@ from members.queries.search import word_query
 from members.queries.shelves import Bits, Key, Saying, Shelf, Term, Window
 from members.queries.vocabulary import GENERATION
 
-MANY = 500
+MANY = 1_500
 """Hits of a whole search, so that each of its words has at least as many."""
 MOST_SAID = 200
 """Words kept on a shelf: at ten thousand members some 4 kB each."""
