@@ -40,6 +40,17 @@ def see_other(to: Any, *args: Any, **kwargs: Any) -> SeeOther:
     return SeeOther(resolve_url(to, *args, **kwargs))
 
 
+def file(content: bytes | str, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """A file to keep or (`inline`) to open: never in a shared cache, never guessed to be something else."""
+    way = "inline" if inline else "attachment"
+    headers = {
+        "Content-Disposition": f'{way}; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
 class RefuseNul:
     """PostgreSQL cannot store the character NUL: such a request is refused before anything reads it."""
 

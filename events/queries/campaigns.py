@@ -233,7 +233,7 @@ def audience_in_words(audience: Audience) -> list[tuple[str, str]]:
         (_("Took part in events about"), audience.past_tags, tags),
     ]
     return [
-        (label, ", ".join(str(names.get(code, code)) for code in codes))  # type: ignore[attr-defined]
+        (label, ", ".join(str(names.get(code, code)) for code in codes))  # type: ignore[attr-defined]  # by word
         for label, codes, names in asked
         if codes
     ]

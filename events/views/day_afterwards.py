@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cluster_portal.common.http import see_other
+from cluster_portal.common.http import file, see_other
 from events.actions.afterwards import issue_certificates
 from events.filters.day import SOON, TrainingFilter
 from events.models import AttendanceCertificate
@@ -21,7 +21,7 @@ from events.papers.certificates import certificate
 from events.queries.afterwards import certificates_due, certificates_of, trainings_on_record
 from events.queries.figures import FEWEST, feedback_of
 from events.queries.papers import certificate_of
-from events.views.day_doors import file, office, opened
+from events.views.day_doors import office, opened
 from events.wording import sentence
 from members.rules.errors import RuleError
 

@@ -1,7 +1,7 @@
 """Who comes through the doors of the office's pages around the day, and how files leave them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 
 from cluster_portal.common.models import User
 from events.models import Event, Registration
@@ -34,13 +34,3 @@ def part_of(event: Event, part: int) -> Registration:
         raise Http404
     found.event = event
     return found
-
-
-def file(content: bytes | str, kind: str, name: str) -> HttpResponse:
-    """A file to keep: never in a shared cache, never guessed to be something else."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.http import file
 from events.forms.day import PeriodForm
 from events.queries.afterwards import Report, report
-from events.views.day_doors import file, office
+from events.views.day_doors import office
 from members.enums import HelixRole, Side
 from members.rules.spreadsheets import harmless
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cluster_portal.common.http import see_other
+from cluster_portal.common.http import file, see_other
 from events.filters.day import RegistrationFilter
 from events.forms.day import BadgesForm, ChosenForm
 from events.papers import tables
@@ -18,7 +18,7 @@ from events.papers.data import EIGHT, TEN
 from events.queries.desk import registrations_of
 from events.queries.papers import attendance_of, badges_of
 from events.queries.registrations import attendance
-from events.views.day_doors import file, opened
+from events.views.day_doors import opened
 
 EMPTY_LINES = 12
 """Lines without a name on the sheet, for people who come without having registered."""

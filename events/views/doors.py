@@ -72,17 +72,3 @@ def held(view: View) -> View:
         return view(request, registration, Hand(token=token), **more)
 
     return opened
-
-
-def file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    """A file to keep or to open; private by default."""
-    way = "inline" if inline else "attachment"
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f'{way}; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.common.http import file
 from events.actions.importing import import_calendar, import_programme
 from events.calendar import Problem, as_csv, as_json, feed, schedule_json, schedule_xml
 from events.filters.editing import ManagedFilter
@@ -48,7 +49,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         content = as_json(found, name, language)
     else:
         content = feed(found, name, language, DAILY)
-    return _file(content, f"events.{form}", form)
+    return file(content, KINDS[form], f"events.{form}")
 
 
 def _states() -> dict[bool, str]:
@@ -62,14 +63,7 @@ def programme(request: HttpRequest, pk: str, form: str) -> HttpResponse:
     event, _user = opened(request, pk)
     schedule = schedule_of(event, get_language() or "ro")
     content = schedule_xml(schedule) if form == "xml" else schedule_json(schedule)
-    return _file(content, f"{event.slug}.{form}", form)
-
-
-def _file(content: bytes, name: str, form: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=KINDS[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file(content, KINDS[form], f"{event.slug}.{form}")
 
 
 # ------------------------------------------------------------------ in

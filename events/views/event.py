@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common.context import current_cluster
+from cluster_portal.common.http import file
 from cluster_portal.common.models import Cluster
 from cluster_portal.common.uploads import attachment
 from events.calendar import feed
@@ -25,7 +26,7 @@ from events.queries.links import event_link
 from events.queries.page import EventPage, event_page, page_of
 from events.queries.registrations import registered_by
 from events.queries.standing import ways_in
-from events.views.doors import CALENDAR, file, found_event
+from events.views.doors import CALENDAR, found_event
 from events.wording import sentence
 from members.views.readers import known_as
 

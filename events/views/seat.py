@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.common.http import file
 from events.actions import afterwards, places, registering
 from events.actions.steps import Hand
 from events.enums import RegistrationState
@@ -28,10 +29,11 @@ from events.queries.entries import invitation_of
 from events.queries.page import page_of
 from events.queries.papers import certificate_of, ticket_of
 from events.queries.tokens import registration_by
-from events.views.doors import CALENDAR, file, held, own, sent
+from events.views.doors import CALENDAR, held, own, sent
 from events.views.event import handed_out
 from events.wording import sentence
 from members.rules.errors import RuleError
+from members.views.acts import tell
 from members.views.readers import known_as
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -146,12 +148,7 @@ def _refuse(request: HttpRequest, registration: Registration, hand: Hand) -> Htt
 
 def _done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
     """Do it, say so, and go back; a refusal is said on the same page."""
-    try:
-        act()
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, words)
+    tell(request, act, sentence, words)
     return redirect(back)
 
 

@@ -14,7 +14,7 @@ from matchmaking import letters_of_days as letters
 from matchmaking.actions.pairs import lock
 from matchmaking.enums import DayState
 from matchmaking.models import BrokerageDay, DayMember, MeetingSeat
-from matchmaking.permissions import can_broker
+from matchmaking.permissions import can_broker, can_speak_for
 from matchmaking.queries.brokerage import coming
 from members.models import Membership
 from members.permissions import forget_standing
@@ -40,6 +40,17 @@ def managed_day(pk: int, by: User) -> BrokerageDay:
     day = locked_day(pk)
     check_office(by)
     return day
+
+
+def spoken_for(pk: int, by: User) -> DayMember:
+    """The participant, its day locked, for a representative of the organisation or the office."""
+    day = locked_day(DayMember.objects.values_list("day_id", flat=True).get(pk=pk))
+    member = DayMember.objects.select_related("organisation").get(pk=pk)
+    member.day = day
+    forget_standing(by)
+    if not (can_speak_for(by, member.organisation_id) or can_broker(by)):
+        raise RuleError("not_your_member")
+    return member
 
 
 def check_office(by: User) -> None:

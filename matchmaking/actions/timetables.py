@@ -8,14 +8,12 @@ from django.utils import timezone
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
 from matchmaking import letters_of_days as letters
-from matchmaking.actions.brokerage import check_office, check_open, inputs_changed, locked_day, managed_day
+from matchmaking.actions.brokerage import check_office, check_open, inputs_changed, locked_day, managed_day, spoken_for
 from matchmaking.enums import DayState, MeetingState
 from matchmaking.models import BrokerageDay, DayMember, Meeting, MeetingSeat
-from matchmaking.permissions import can_broker, can_speak_for
 from matchmaking.queries.brokerage import Planning, against_hours, coming, hours, meetings, parts_to_leave, planning
 from matchmaking.rules.timetable import CannotBePlanned, Plan, Seat, arrange, repair
 from matchmaking.rules.timetable_bound import bound
-from members.permissions import forget_standing
 from members.rules.errors import RuleError
 
 
@@ -241,12 +239,8 @@ def publish_timetable(pk: int, *, by: User) -> BrokerageDay:
 @transaction.atomic
 def drop_out(pk: int, *, by: User) -> DayMember:
     """A participant does not come. Nobody else's meeting moves; places that come free go to wishes that now fit."""
-    day = locked_day(DayMember.objects.values_list("day_id", flat=True).get(pk=pk))
-    member = DayMember.objects.select_related("organisation").get(pk=pk)
-    member.day = day
-    forget_standing(by)
-    if not (can_speak_for(by, member.organisation_id) or can_broker(by)):
-        raise RuleError("not_your_member")
+    member = spoken_for(pk, by)
+    day = member.day
     if day.state == DayState.CANCELLED:
         raise RuleError("day_is_cancelled")
     if member.left_at is None:

@@ -7,12 +7,10 @@ from django.db import transaction
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import User
-from matchmaking.actions.brokerage import check_open, inputs_changed, locked_day
+from matchmaking.actions.brokerage import check_open, inputs_changed, spoken_for
 from matchmaking.enums import DayState, WishAnswer
 from matchmaking.models import DayMember, Meeting, Wish
-from matchmaking.permissions import can_broker, can_speak_for
 from matchmaking.queries.brokerage import coming, wanted
-from members.permissions import forget_standing
 from members.rules.errors import RuleError
 
 MOST_WORDS = 300
@@ -94,14 +92,9 @@ def state_hours(pk: int, *, by: User, away: Iterable[int], most: int | None, att
 
 
 def _speaking(pk: int, by: User) -> DayMember:
-    """The participant, its day locked, for a representative of the organisation or the office."""
-    day = locked_day(DayMember.objects.values_list("day_id", flat=True).get(pk=pk))
-    member = DayMember.objects.select_related("organisation").get(pk=pk)
-    member.day = day
-    forget_standing(by)
-    if not (can_speak_for(by, member.organisation_id) or can_broker(by)):
-        raise RuleError("not_your_member")
+    """The participant that comes, while wishes are open."""
+    member = spoken_for(pk, by)
     if member.left_at is not None:
         raise RuleError("member_does_not_come")
-    check_open(day)
+    check_open(member.day)
     return member

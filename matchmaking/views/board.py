@@ -24,7 +24,7 @@ from matchmaking.views.answerers import points, told
 from matchmaking.views.board_table import table
 from members.enums import Direction
 from members.permissions import standing
-from members.views.directory import EXPORT_SECONDS, may_export_again
+from members.views.directory import may_export_again, wait_before_export
 from members.views.readers import known_as, reader
 
 PAGE = 20
@@ -94,9 +94,7 @@ def _orders(request: HttpRequest, order: str, text: str) -> list[dict[str, Any]]
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same items as CSV, with the same eyes."""
     if not may_export_again(request):
-        answer = render(request, "members/export_wait.html", status=429)
-        answer["Retry-After"] = str(EXPORT_SECONDS)
-        return answer
+        return wait_before_export(request)
     chosen = BoardFilter(request.GET, queryset=reads.board(reader(request)))
     found = reads.shown(reads.in_order(chosen.qs, "newest", ""))
     name = f"opportunities-{timezone.localdate().isoformat()}.csv"

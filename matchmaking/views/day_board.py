@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.common.http import see_other
+from cluster_portal.common.http import file, see_other
 from matchmaking.actions import timetables
 from matchmaking.enums import DayState
 from matchmaking.forms.days import LockForm, MeetingForm, PlaceForm, SeedForm, refuse
 from matchmaking.models import BrokerageDay, Meeting
 from matchmaking.queries.brokerage import board, coming, figures
 from matchmaking.views.day_desk import BOTH, opened
-from matchmaking.views.days import file
 from matchmaking.wording import sentence
 from members.rules.errors import RuleError
 from members.rules.spreadsheets import harmless
+from members.views.acts import tell
 
 REVIEWED = {DayState.PLANNED, DayState.PUBLISHED}
 
@@ -69,12 +69,8 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The timetable was made again meanwhile. Look at it and tick again."))
         return see_other("matchmaking:day-board", day.pk)
-    try:
-        timetables.lock_meetings(day.pk, by=user, **form.cleaned_data)
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, _("Saved. What is locked stays where it is when the timetable is made again."))
+    words = _("Saved. What is locked stays where it is when the timetable is made again.")
+    tell(request, lambda: timetables.lock_meetings(day.pk, by=user, **form.cleaned_data), sentence, words)
     return see_other("matchmaking:day-board", day.pk)
 
 
@@ -130,10 +126,6 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """Takes a meeting out."""
     day, user = opened(request, pk)
-    try:
-        timetables.remove_meeting(_meeting(day, part).pk, by=user)
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, _("The meeting is taken out."))
+    meeting = _meeting(day, part).pk
+    tell(request, lambda: timetables.remove_meeting(meeting, by=user), sentence, _("The meeting is taken out."))
     return see_other("matchmaking:day-board", day.pk)

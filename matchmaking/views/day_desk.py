@@ -1,6 +1,5 @@
 """The office's pages of a brokerage day: its frame, its participants, its steps."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from matchmaking.queries.brokerage import participants as participants_of
 from matchmaking.queries.gatherings import members_among
 from matchmaking.wording import sentence
 from members.rules.errors import RuleError
+from members.views.acts import tell
 
 BOTH = ["GET", "HEAD", "POST"]
 SAID = ("wish_stated", "hours_stated")
@@ -168,28 +168,18 @@ def from_event(request: HttpRequest, pk: int) -> HttpResponse:
     if event is None:
         messages.error(request, _("This day belongs to no event."))
     else:
-        _try(request, lambda: _say_added(request, _bring_in(day, event, user)))
+        tell(request, lambda: _say_added(request, _bring_in(day, event, user)), sentence)
     return see_other("matchmaking:day-participants", day.pk)
-
-
-def _try(request: HttpRequest, act: Callable[[], object], done: str = "") -> None:
-    """Do something; say that it is done, or why it was refused."""
-    try:
-        act()
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        if done:
-            messages.success(request, done)
 
 
 @require_POST
 def open_for_wishes(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the wishes; every participant gets a letter."""
     day, user = opened(request, pk)
-    _try(
+    tell(
         request,
         lambda: brokerage.open_wishes(day.pk, by=user),
+        sentence,
         _("Wishes are open. Every participant gets a letter."),
     )
     return see_other("matchmaking:day-manage", day.pk)
@@ -199,7 +189,7 @@ def open_for_wishes(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes the wishes."""
     day, user = opened(request, pk)
-    _try(request, lambda: brokerage.close_wishes(day.pk, by=user), _("Wishes are closed."))
+    tell(request, lambda: brokerage.close_wishes(day.pk, by=user), sentence, _("Wishes are closed."))
     return see_other("matchmaking:day-manage", day.pk)
 
 
@@ -212,9 +202,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The number of the draw is a whole number from 0 to 1,000,000."))
     else:
         seed = form.cleaned_data["seed"]
-        _try(
+        tell(
             request,
             lambda: timetables.ask_for_timetable(day.pk, by=user, seed=seed),
+            sentence,
             _("The timetable is being made. This page shows it as soon as it is there."),
         )
     return see_other("matchmaking:day-manage", day.pk)
@@ -224,9 +215,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirms all meetings; every participant gets its timetable."""
     day, user = opened(request, pk)
-    _try(
+    tell(
         request,
         lambda: timetables.publish_timetable(day.pk, by=user),
+        sentence,
         _("Published. Every participant gets its timetable."),
     )
     return see_other("matchmaking:day-manage", day.pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cluster_portal.common.http import see_other
+from cluster_portal.common.http import file, see_other
 from cluster_portal.common.models import User
 from matchmaking.actions.timetables import drop_out
 from matchmaking.actions.wishes import state_hours, state_wishes
@@ -32,6 +32,7 @@ from matchmaking.views.reasons import told
 from matchmaking.wording import sentence
 from members.permissions import standing
 from members.rules.errors import RuleError
+from members.views.acts import tell
 
 A_PAGE = 30
 View = Callable[..., HttpResponse]
@@ -204,16 +205,6 @@ def calendar(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     return file(content, "text/calendar; charset=utf-8", "meetings.ics")
 
 
-def file(content: bytes | str, kind: str, name: str) -> HttpResponse:
-    """A file to keep: never in a shared cache, never guessed to be something else."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened
 def leave(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
@@ -222,12 +213,8 @@ def leave(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     if not context["speaks"]:
         raise PermissionDenied
     if request.method == "POST":
-        try:
-            drop_out(part.pk, by=user)
-        except RuleError as error:
-            messages.error(request, sentence(error))
-        else:
-            messages.success(request, _("Noted: %(name)s does not come.") % {"name": part.organisation.display_name})
+        words = _("Noted: %(name)s does not come.") % {"name": part.organisation.display_name}
+        tell(request, lambda: drop_out(part.pk, by=user), sentence, words)
         return see_other("matchmaking:day-part", part.pk)
     context["count"] = part.seats.count()
     return render(request, "matchmaking/days/leave.html", context)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from matchmaking.queries.awaited import Waiting, waiting_for
 from matchmaking.wording import sentence
 from members.models import Organisation
 from members.permissions import Anyone, standing
-from members.rules.errors import RuleError
+from members.views.acts import tell
 from members.views.readers import known_as
 
 FORMS = ["GET", "HEAD", "POST"]
@@ -105,12 +104,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def done(request: HttpRequest, act: Callable[[], object], words: str, back: str) -> HttpResponse:
     """Do it, say so, and go back; a refusal is said on the same page."""
-    try:
-        act()
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, words)
+    tell(request, act, sentence, words)
     return redirect(back)
 
 

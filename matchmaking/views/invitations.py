@@ -30,6 +30,7 @@ from matchmaking.views.teams import asked_in_words
 from matchmaking.wording import sentence
 from members.models import Organisation
 from members.rules.errors import RuleError
+from members.views.acts import tell
 
 MOST_AT_ONCE = 20
 
@@ -140,10 +141,6 @@ def withdraw(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     found = call.invitations.filter(pk=pk).first()
     if found is None:
         raise Http404
-    try:
-        acts.withdraw_call_invitation(found.pk, by=user)
-    except RuleError as error:
-        messages.error(request, sentence(error))
-    else:
-        messages.success(request, _("The invitation was taken back; the member is told."))
+    words = _("The invitation was taken back; the member is told.")
+    tell(request, lambda: acts.withdraw_call_invitation(found.pk, by=user), sentence, words)
     return redirect(call)

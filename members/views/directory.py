@@ -35,9 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same members as CSV, with the same eyes."""
     if not may_export_again(request):
-        answer = render(request, "members/export_wait.html", status=429)
-        answer["Retry-After"] = str(EXPORT_SECONDS)
-        return answer
+        return wait_before_export(request)
     members = lines(wanted_of(request.GET), reader(request))
     name = f"members-{timezone.localdate().isoformat()}.csv"
     return StreamingHttpResponse(
@@ -45,6 +43,13 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )
+
+
+def wait_before_export(request: HttpRequest) -> HttpResponse:
+    """Too many exports in a row: 429, with the time to wait."""
+    answer = render(request, "members/export_wait.html", status=429)
+    answer["Retry-After"] = str(EXPORT_SECONDS)
+    return answer
 
 
 def may_export_again(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cluster_portal.common.http import file
 from members.actions.word_lists import import_list, planned_list, state_of_words, words_now
 from members.forms.vocabulary import ListForm
 from members.rules.errors import RuleError
@@ -32,9 +33,7 @@ def export(request: HttpRequest) -> HttpResponse:
     for word in words_now().values():
         texts = (word.code, word.parent, word.name_ro, word.name_en, BETWEEN.join(word.aliases))
         writer.writerow([*map(harmless, texts), int(word.scored), int(word.active)])
-    answer = HttpResponse("\N{BYTE ORDER MARK}" + sheet.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="vocabulary.csv"'
-    return answer
+    return file("\N{BYTE ORDER MARK}" + sheet.getvalue(), "text/csv; charset=utf-8", "vocabulary.csv")
 
 
 @never_cache
