@@ -98,8 +98,9 @@ def _keep(shelf: Shelf, asked: Asked, read: dict[Asked, Saying]) -> None:
 def _read(
     shelf: Shelf, asked: Asked, meant: dict[str, tuple[str, ...]], audience: str
 ) -> tuple[str, dict[Asked, Saying]]:
-    """Find who says all the words, who says nearly so if those are few, and who says each frequent word of them."""
-    apart = [(term,) for term in asked if term in shelf.frequent and (term,) not in shelf.said and len(asked) > 1]
+    """Find who says all the words, who says nearly so if those are few, and who says each word if all are frequent."""
+    joined = len(asked) > 1 and shelf.frequent.issuperset(asked)  # one rare word, and the others are of no use
+    apart = [(term,) for term in asked if joined and (term,) not in shelf.said]
     wanted = [asked, *apart]
     parts: list[str] = []
     values: list[Any] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
+from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
@@ -112,6 +113,19 @@ def test_maturity_has_nine_ticks_and_the_figure(render: Render, level: int) -> N
     assert on[0].count("v12") == level
     assert sum(path.count("v12") for path in rest) == 9 - level
     assert f"TRL&nbsp;{level}" in html
+
+
+def test_what_is_fixed_is_drawn_in_each_language_and_knows_nothing_of_the_page(render: Render) -> None:
+    source = '{% fixed %}{% translate "Members" %}|{% icon "check" %}|{{ who }}{% endfixed %}{{ who }}'
+    template = engines["django"].from_string("{% load i18n ui %}" + source)
+    drawn = {}
+    for language in ("en", "ro", "en"):
+        with override(language):
+            for who in ("Ana", "Ion"):
+                html = template.render({"who": who})
+                assert html.endswith(f"|{who}") and html.count(who) == 1
+                drawn[language] = html.partition("|")[0]
+    assert drawn == {"en": "Members", "ro": "Membri"}
 
 
 def test_the_matrix_counts_links_and_says_zero_without_a_link(render: Render) -> None:

@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
-from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
+from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 
 register = template.Library()
+register.tag(fixed)
 
 SIDES = {"civil": _("Civil"), "dual": _("Dual"), "defence": _("Defence")}
 ROLES = {
