@@ -88,9 +88,9 @@ def specimens() -> dict[str, Any]:
         "counties": [("SB", "Sibiu", 12, "#counties"), ("BV", "Brașov", 1, "#counties"), ("CJ", "Cluj", 0, "")],
         "no_counties": [(code, code, 0, "") for code in tiles()],
         "said": [
-            Message(SUCCESS, _("The profile is saved.")),
-            Message(INFO, _("Nothing was changed.")),
-            Message(ERROR, _("The round closed before your ballot arrived.")),
+            Message(SUCCESS, str(_("The profile is saved."))),
+            Message(INFO, str(_("Nothing was changed."))),
+            Message(ERROR, str(_("The round closed before your ballot arrived."))),
         ],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),

@@ -64,8 +64,15 @@ def numbers(viewer: Viewer) -> Numbers:
         for role in present
     ]
     every = shelf.everyone
-    sides_of_all = (on(side, every) for side in (Side.CIVIL, Side.DUAL, Side.DEFENCE))
-    return Numbers(len(shelf), *sides_of_all, counted, _counties(shelf), _abroad(shelf))
+    return Numbers(
+        total=len(shelf),
+        civil=on(Side.CIVIL, every),
+        dual=on(Side.DUAL, every),
+        defence=on(Side.DEFENCE, every),
+        roles=counted,
+        counties=_counties(shelf),
+        abroad=_abroad(shelf),
+    )
 
 
 def _counties(shelf: Shelf) -> list[PlaceCount]:
