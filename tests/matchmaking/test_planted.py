@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 
 from cluster_portal.common.models import Cluster
 from matchmaking.actions.upkeep import refresh_places
 from matchmaking.models import Backfill, SharedPair
-from matchmaking.queries.upkeep import BEST, best_partners
-from matchmaking.rules.places import SHOWN, gini
+from matchmaking.queries.upkeep import best_partners
+from matchmaking.rules.places import SHOWN, TEN, gini
 from members.models import Membership
 from tests.matchmaking.made import plant
 from tests.matchmaking.planted import Planted, Planter, Scoring, ranked, rare_words, recall, similar
@@ -65,8 +66,20 @@ def test_planted_partners_are_found(
     assert ours >= 1.5 * alike, told
 
 
-def test_with_the_places_of_the_night_nobody_stays_unseen(cluster: Cluster) -> None:
-    planted = Planter(12, 300, 8, 5, mutual=0.6).draw()
+@dataclass
+class Night:
+    """What the places of one night do to lists of ten."""
+
+    unseen: int
+    gini: float
+    kept: float
+    small_to_large: float
+
+
+def a_night(seed: int) -> Night:
+    """A cluster of 300, its places of the night, and what they change."""
+    Membership.objects.update(state="suspended")
+    planted = Planter(seed, 300, 8, 5, mutual=0.6).draw()
     ids = plant(planted.tree, planted.members)
     best = best_partners(ids.values())
     assert refresh_places() > 100
@@ -75,16 +88,24 @@ def test_with_the_places_of_the_night_nobody_stays_unseen(cluster: Cluster) -> N
         assert partner not in [one for one, _score in best[member][:SHOWN]]
         placed[member].append(partner)
     lists = {
-        pk: [one for one, _score in rows if one not in placed[pk]][: BEST - len(placed[pk])] + placed[pk]
+        pk: [one for one, _score in rows if one not in placed[pk]][: TEN - len(placed[pk])] + placed[pk]
         for pk, rows in best.items()
     }
     seen = Counter(partner for shown in lists.values() for partner in shown)
-    assert [pk for pk in lists if not seen[pk]] == []
-    assert gini([seen[pk] for pk in lists]) <= 0.37
-    scores = dict.fromkeys([(one, other) for one, shown in lists.items() for other in shown], 0.0)
-    scores |= {(row.member_id, row.partner_id): row.score for row in SharedPair.objects.all()}
+    scores = {(row.member_id, row.partner_id): row.score for row in SharedPair.objects.all()}
     kept = sum(scores[member, partner] for member, shown in lists.items() for partner in shown)
-    assert kept >= 0.98 * sum(score for rows in best.values() for _partner, score in rows)
     by_size = sorted(ids, key=lambda name: len(planted.members[name].offers + planted.members[name].needs))
     small, large = (sum(seen[ids[name]] for name in third) for third in (by_size[:100], by_size[-100:]))
-    assert small >= 0.6 * large
+    return Night(
+        unseen=sum(not seen[pk] for pk in lists),
+        gini=gini([seen[pk] for pk in lists]),
+        kept=kept / sum(score for rows in best.values() for _partner, score in rows),
+        small_to_large=small / large,
+    )
+
+
+def test_with_the_places_of_the_night_nobody_stays_unseen_and_small_members_are_not_buried(cluster: Cluster) -> None:
+    """Which sides and words the small ones happen to have moves their share by a fifth: the mean of six clusters."""
+    nights = [a_night(seed) for seed in range(11, 17)]
+    assert [night for night in nights if night.unseen or night.gini > 0.37 or night.kept < 0.98] == []
+    assert sum(night.small_to_large for night in nights) / len(nights) >= 0.8
