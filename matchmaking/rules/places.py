@@ -1,9 +1,10 @@
 """Fairness: which members get a place "you could help them" in whose list, so that nobody stays unseen."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from math import inf
 
 TEN = 10
 SHOWN = 8
@@ -13,8 +14,8 @@ OWN_BEST = 30
 """A member may get a place in the lists of its own best partners, to whom it matters most."""
 COST = 0.0195
 """What all places together may cost: of the score of everybody's first ten."""
-AIM, AIM_OF_OTHERS = 1.0, 0.35
-"""Up to which share of the average a member is helped: of the third that states least, and of the others."""
+HARDLY = 0.25
+"""A member that fewer first tens show than this share of the average is hardly seen."""
 
 Ranked = Sequence[tuple[int, float]]
 """Partners with their scores, best first."""
@@ -26,25 +27,33 @@ def fill(
     """Member -> members placed in its list.
 
     `lists`: everybody's best partners, made of what both share, so that a pair has one score; `stated`: how many items
-    each shares; `aside`: (member, partner) not to be shown. The member that the fewest first tens show is served
-    first, again and again, each time in the list of that one of its best partners where it costs least: the score of
-    the partner that gives way, less its own. Whoever states little is in few lists for that alone, so the third that
-    states least is helped up to the average; the others only while hardly anybody sees them. Equals go by id, so the
-    outcome depends on nothing else.
+    each shares; `aside`: (member, partner) not to be shown. A place is given in the list of that one of the member's
+    best partners where it costs least: the score of the partner that gives way, less its own. First whoever hardly
+    anybody sees, the least shown first; then the third that states least, which is in few lists for that alone, the
+    cheapest place first, until each is shown as often as the average or nothing may be spent any more. Equals go by
+    id, so the outcome depends on nothing else.
     """
-    few = set(sorted(lists, key=lambda member: (stated.get(member, 0), member))[: len(lists) // 3])
+    few = sorted(lists, key=lambda member: (stated.get(member, 0), member))[: len(lists) // 3]
     tens = _Tens(lists, aside)
     average = sum(tens.shown.values()) / max(1, len(lists))
-    queue = [(tens.shown[member], member) for member in lists]
+    _serve(tens, lists, average * HARDLY, lambda member: tens.shown[member])
+    tens.spared = average * HARDLY
+    _serve(tens, few, average, tens.cheapest)
+    return tens.placed
+
+
+def _serve(tens: "_Tens", members: Iterable[int], upto: float, key: Callable[[int], float]) -> None:
+    """Give places to members that fewer than `upto` lists show, the lowest key first, again and again."""
+    queue = [(key(member), member) for member in members]
     heapify(queue)
     while queue:
-        count, member = heappop(queue)
-        if count != tens.shown[member]:  # it gave way since; it stands in the queue with its new number too
+        was, member = heappop(queue)
+        if tens.shown[member] >= upto:
             continue
-        if count < average * (AIM if member in few else AIM_OF_OTHERS) and (changed := tens.place(member)):
-            for one in changed:
-                heappush(queue, (tens.shown[one], one))
-    return tens.placed
+        if (now := key(member)) != was:  # others were served meanwhile
+            heappush(queue, (now, member))
+        elif tens.place(member):
+            heappush(queue, (key(member), member))
 
 
 @dataclass
@@ -53,6 +62,8 @@ class _Tens:
 
     lists: Mapping[int, Ranked]
     aside: Collection[tuple[int, int]]
+    spared: float = 1.0
+    """Who stands in so few lists does not give way."""
     placed: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,23 +72,27 @@ class _Tens:
         self.shown = Counter(partner for ten in self.tens.values() for partner in ten)
         self.left = COST * sum(score for ranked in self.lists.values() for _partner, score in ranked[:TEN])
 
-    def place(self, member: int) -> list[int]:
-        """Give one more place to the member; all whose number changed, or nobody when no list can take it."""
-        offers = [
-            (self._cost(host, score), host) for host, score in self.lists[member][:OWN_BEST] if self._may(host, member)
-        ]
-        cost, host = min(offers, default=(self.left + 1, 0))
-        if cost > self.left:
-            return []
+    def cheapest(self, member: int) -> float:
+        return self._best(member)[0]
+
+    def place(self, member: int) -> bool:
+        """Give one more place to the member, if a list takes it for what is left; to the unseen whatever it costs."""
+        cost, host = self._best(member)
+        if cost > self.left and (self.shown[member] or cost == inf):
+            return False
         self.left -= cost
-        ten, changed = self.tens[host], [member]
+        ten = self.tens[host]
         if len(ten) == TEN:
-            changed.append(ten.pop(TEN - 1 - len(self.placed[host])))
-            self.shown[changed[1]] -= 1
+            self.shown[ten.pop(TEN - 1 - len(self.placed[host]))] -= 1
         ten.append(member)
         self.placed[host].append(member)
         self.shown[member] += 1
-        return changed
+        return True
+
+    def _best(self, member: int) -> tuple[float, int]:
+        """Where a place of the member costs least, and what."""
+        hosts = ((host, score) for host, score in self.lists[member][:OWN_BEST] if self._may(host, member))
+        return min(((self._cost(host, score), host) for host, score in hosts), default=(inf, 0))
 
     def _may(self, host: int, member: int) -> bool:
         free = host in self.placed and len(self.placed[host]) < PLACES
@@ -87,7 +102,8 @@ class _Tens:
         """What the list loses: the last that stands by its score gives way, unless there is room."""
         if len(self.tens[host]) < TEN:
             return 0.0
-        return max(0.0, self.lists[host][TEN - 1 - len(self.placed[host])][1] - score)
+        last, its_score = self.lists[host][TEN - 1 - len(self.placed[host])]
+        return max(0.0, its_score - score) if self.shown[last] > self.spared else inf
 
 
 def exposure(lists: Mapping[int, Ranked], placed: Mapping[int, Sequence[int]], most: int) -> dict[int, int]:

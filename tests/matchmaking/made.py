@@ -33,7 +33,9 @@ def plant(
     )
     refresh_weights()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE matchmaking_reach, matchmaking_matchprofile, matchmaking_tagweight")  # as autovacuum does
+        cursor.execute(
+            "ANALYZE matchmaking_reach, matchmaking_matchprofile, matchmaking_tagweight"
+        )  # as autovacuum does
     return ids
 
 
