@@ -12,7 +12,7 @@ from matchmaking.rules.places import OWN_BEST, PLACES, SHOWN, TEN, Ranked, expos
 
 def lists_of(scores: dict[tuple[int, int], float], members: range) -> dict[int, Ranked]:
     """Everybody's best partners, where a pair has one score."""
-    found = {}
+    found: dict[int, Ranked] = {}
     for member in members:
         pairs = [(one, scores[min(one, member), max(one, member)]) for one in members if one != member]
         found[member] = sorted(pairs, key=lambda row: (-row[1], row[0]))[:OWN_BEST]
