@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
+from cluster_portal.common.glossary import TERMS
 from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 
@@ -172,6 +173,19 @@ def balance(rows: Iterable[Any]) -> dict[str, Any]:
     for row in read:
         row["parts"] = drawings.bar([(name, row[name]) for name in SIDES], largest)
     return {"rows": read}
+
+
+@register.simple_tag
+def county_map(counties: Iterable[tuple[str, str, int, str]]) -> SafeString:
+    """One tile a county with its figure, and the same as a list. `counties`: (code, name, members, address)."""
+    return kept_county_map(get_language(), tuple(counties))
+
+
+@kept
+def kept_county_map(language: str | None, counties: tuple[tuple[str, str, int, str], ...]) -> SafeString:
+    places = drawings.tiles()
+    drawn = [{"tile": places[code], "label": name, "count": n, "href": href} for code, name, n, href in counties]
+    return draw("county_map", counties=drawn, size=drawings.TILE - 4)
 
 
 @register.inclusion_tag("components/distribution.html")
@@ -337,6 +351,29 @@ def draw_pager(
 
 
 kept_pager = kept(draw_pager)
+
+
+# ------------------------------------------------------------------ words of the statute
+@register.simple_tag
+def term(key: str, label: object = "") -> SafeString:
+    """A word that explains itself where it stands; once on a page. `key`: of the glossary; `label`: if not its word."""
+    return kept_term(get_language(), key, str(label))
+
+
+@kept
+def kept_term(language: str | None, key: str, label: str) -> SafeString:
+    return draw("term", term=TERMS[key], label=label or TERMS[key].short)
+
+
+@register.simple_tag
+def terms(keys: str) -> SafeString:
+    """The words that a task needs, in a line beside it. `keys`: of the glossary, "quorum recusal"."""
+    return kept_terms(get_language(), keys)
+
+
+@kept
+def kept_terms(language: str | None, keys: str) -> SafeString:
+    return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
 
 
 # ------------------------------------------------------------------ forms
