@@ -29,7 +29,7 @@ def test_a_connection_that_was_ended_is_replaced_by_the_next_request() -> None:
         while other.is_usable() and time.monotonic() < deadline:
             time.sleep(0.01)
         assert not other.is_usable()
-        other.health_check_enabled, other.health_check_done = True, False
+        vars(other).update(health_check_enabled=True, health_check_done=False)  # as at the beginning of a request
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             assert cursor.fetchone() != (pid,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -55,7 +56,7 @@ def told_by_sql(wanted: Wanted, eyes: Viewer) -> list[str]:
     query, values = search.all_words(search.terms_of(words), {})
     tier = f"CASE WHEN sort_key LIKE ALL (%s) THEN 0 WHEN title @@ ({query}) THEN 1 ELSE 2 END"
     order = {"relevance": tier, "newest": "date '2000-01-01' - admitted_on", "maturity": "-trl"}.get(wanted.order, "0")
-    ranking = [[f"%{word}%" for word in words], *values] if wanted.order == "relevance" else []
+    ranking: list[Any] = [[f"%{word}%" for word in words], *values] if wanted.order == "relevance" else []
     facets = "AND side = ANY('{civil,dual}') AND helix_role = 'industry'" if wanted.facets else ""
     statement = f"""
 SELECT slug FROM (SELECT slug, {order} AS k, sort_key, organisation_id FROM {DirectoryEntry._meta.db_table}
