@@ -181,7 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "members:mine"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "cluster_portal.common.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
