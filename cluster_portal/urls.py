@@ -17,6 +17,7 @@ from matchmaking.queries import gatherings as days
 
 announce(home.coming)
 ask(awaited.awaited)
+ask(home.awaited)
 host(gatherings.BROKERAGE)
 accompany(days.day_of)
 

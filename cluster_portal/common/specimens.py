@@ -4,8 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.messages import ERROR, INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common.drawings import tiles
 
 FIELDS = (
     ("C", _("Chemical")),
@@ -81,6 +85,13 @@ def specimens() -> dict[str, Any]:
         "form": SpecimenForm(),
         "wrong_form": SpecimenForm(data={"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}),
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
+        "counties": [("SB", "Sibiu", 12, "#counties"), ("BV", "Brașov", 1, "#counties"), ("CJ", "Cluj", 0, "")],
+        "no_counties": [(code, code, 0, "") for code in tiles()],
+        "said": [
+            Message(SUCCESS, str(_("The profile is saved."))),
+            Message(INFO, str(_("Nothing was changed."))),
+            Message(ERROR, str(_("The round closed before your ballot arrived."))),
+        ],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),
         "facts": [

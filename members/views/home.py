@@ -22,8 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
         | ({"href": f"{members}?role={role.role}"} if role.civil + role.dual + role.defence else {})
         for role in counted.roles
     ]
+    counties = [(one.code, one.label, one.count, f"{members}?area={one.area}") for one in counted.counties]
+    abroad = [(one.label, one.count, f"{members}?area={one.area}") for one in counted.abroad]
     rules = rules_of(statute) if statute else None
-    context = {"numbers": counted, "helix": rows, "statute": statute, "rules": rules}
+    context = {"numbers": counted, "helix": rows, "counties": counties, "abroad": abroad, "rules": rules}
+    context["statute"] = statute
     context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")

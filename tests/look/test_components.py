@@ -43,6 +43,8 @@ CALLS = {
     "section": '{% section x id="a" note=x %}{{ x }}{% endsection %}',
     "section with a link": '{% section x id="b" href=x link=x %}{% endsection %}',
     "balance": "{% balance helix %}",
+    "county map": "{% county_map places %}",
+    "term": '{% term "quorum" x %}',
     "matrix": '{% matrix columns rows caption=x corner=x %}{% matrix columns rows caption=x kind="tick" name=x %}',
     "tally": "{% tally pairs %}",
     "progress": "{% progress 1 2 x %}",
@@ -70,6 +72,7 @@ def test_text_given_to_a_component_stays_text(render: Render, name: str) -> None
         pairs=[(HOSTILE, HOSTILE)],
         things=[thing],
         paragraphs=[HOSTILE],
+        places=[("SB", HOSTILE, 2, HOSTILE)],
         ways=[(HOSTILE, HOSTILE, True)],
     )
     assert "alert(1)" in html

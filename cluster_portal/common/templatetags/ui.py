@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
+from cluster_portal.common.glossary import TERMS
 from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 
@@ -34,6 +35,7 @@ ROLES = {
 }
 
 
+SHORT = 200  # a longer address is nobody's habit: its pager is not worth remembering
 CONTENT = "«content»"  # stands in a remembered piece where what differs from page to page goes
 
 
@@ -172,6 +174,19 @@ def balance(rows: Iterable[Any]) -> dict[str, Any]:
     return {"rows": read}
 
 
+@register.simple_tag
+def county_map(counties: Iterable[tuple[str, str, int, str]]) -> SafeString:
+    """One tile a county with its figure, and the same as a list. `counties`: (code, name, members, address)."""
+    return kept_county_map(get_language(), tuple(counties))
+
+
+@kept
+def kept_county_map(language: str | None, counties: tuple[tuple[str, str, int, str], ...]) -> SafeString:
+    places = drawings.tiles()
+    drawn = [{"tile": places[code], "label": name, "count": n, "href": href} for code, name, n, href in counties]
+    return draw("county_map", counties=drawn, size=drawings.TILE - 4)
+
+
 @register.inclusion_tag("components/distribution.html")
 def distribution(title: object, average: float | None, counts: Iterable[int]) -> dict[str, Any]:
     """How ratings are spread: a bar for each value from the best to 1. `counts`: how often 1, 2, … were given."""
@@ -302,25 +317,62 @@ def kept_facet(
     return draw("facet", legend=legend, name=name, kind=kind, options=options)
 
 
-@register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> SafeString:
     """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator.
 
     `of` names the list where a page has several.
     """
+    if page.paginator.num_pages < 2:
+        return SafeString("")
     query = context["request"].GET.copy()
+    query.pop(parameter, None)
+    rest = query.urlencode()
+    draw_it = kept_pager if len(rest) < SHORT else draw_pager
+    return draw_it(get_language(), rest, parameter, page.number, page.paginator.count, page.paginator.per_page, str(of))
+
+
+def draw_pager(
+    language: str | None, rest: str, parameter: str, number: int, total: int, at_once: int, of: str
+) -> SafeString:
+    page = Paginator(range(total), at_once).page(number)
 
     def address(number: int) -> str:
-        query[parameter] = str(number)
-        return f"?{query.urlencode()}"
+        return f"?{rest}{'&' if rest else ''}{parameter}={number}"
 
     entries = [
-        {"number": number, "href": address(number) if isinstance(number, int) else ""}
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        {"number": one, "href": address(one) if isinstance(one, int) else ""}
+        for one in page.paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     ]
     before = address(page.previous_page_number()) if page.has_previous() else ""
     after = address(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "entries": entries, "before": before, "after": after, "of": of}
+    return draw("pager", page=page, entries=entries, before=before, after=after, of=of)
+
+
+kept_pager = kept(draw_pager)
+
+
+# ------------------------------------------------------------------ words of the statute
+@register.simple_tag
+def term(key: str, label: object = "") -> SafeString:
+    """A word that explains itself where it stands; once on a page. `key`: of the glossary; `label`: if not its word."""
+    return kept_term(get_language(), key, str(label))
+
+
+@kept
+def kept_term(language: str | None, key: str, label: str) -> SafeString:
+    return draw("term", term=TERMS[key], label=label or TERMS[key].short)
+
+
+@register.simple_tag
+def terms(keys: str) -> SafeString:
+    """The words that a task needs, in a line beside it. `keys`: of the glossary, "quorum recusal"."""
+    return kept_terms(get_language(), keys)
+
+
+@kept
+def kept_terms(language: str | None, keys: str) -> SafeString:
+    return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
 
 
 # ------------------------------------------------------------------ forms
