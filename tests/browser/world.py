@@ -181,7 +181,7 @@ class World:
 
     def _superuser(self) -> list[str]:
         """Every table of the desk, and one row of each; lines of the register have no page of their own."""
-        found = ["/admin/", "/admin/common/", "/admin/members/", "/admin/members/tag/add/"]
+        found = ["/admin/", "/admin/common/", "/admin/members/", "/admin/members/sector/add/"]
         for model in sorted(admin.site._registry, key=lambda one: one._meta.label_lower):
             table = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             row: Any = model._default_manager.order_by("pk").first() if model is not RegisterEvent else None

@@ -113,6 +113,8 @@ def test_the_cluster_is_read_again_after_a_minute(monkeypatch: pytest.MonkeyPatc
         ("/members/join/step/2/", "/members/join/"),
         ("/privacy/", ""),
         ("/events/x/", "/events/"),
+        ("/matchmaking/interests/", "/matchmaking/"),
+        ("/matchmaking/searches/", "/matchmaking/opportunities/"),
     ],
 )
 def test_the_navigation_marks_where_the_reader_is(path: str, current: str) -> None:
