@@ -7,9 +7,11 @@ from django import forms
 from django.contrib.messages import ERROR, INFO, SUCCESS
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.common.drawings import tiles
+from cluster_portal.common.models import Written
 
 FIELDS = (
     ("C", _("Chemical")),
@@ -87,6 +89,9 @@ def specimens() -> dict[str, Any]:
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "counties": [("SB", "Sibiu", 12, "#counties"), ("BV", "Brașov", 1, "#counties"), ("CJ", "Cluj", 0, "")],
         "no_counties": [(code, code, 0, "") for code in tiles()],
+        "one_language": Written("Detectoare pentru ateliere.", "ro")
+        if get_language() != "ro"
+        else Written("Detectors for workshops.", "en"),
         "said": [
             Message(SUCCESS, str(_("The profile is saved."))),
             Message(INFO, str(_("Nothing was changed."))),

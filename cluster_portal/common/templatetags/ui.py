@@ -10,7 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
 from cluster_portal.common.glossary import TERMS
+from cluster_portal.common.models import Written
 from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 
@@ -358,6 +359,24 @@ def terms(keys: str) -> SafeString:
 @kept
 def kept_terms(language: str | None, keys: str) -> SafeString:
     return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
+
+
+# ------------------------------------------------------------------ texts in one of two languages
+@register.simple_tag
+def written(text: str, long: bool = False) -> SafeString:
+    """A text of people; it says so where it is there in the other language only. `long`: in paragraphs."""
+    return draw("written", text=text, long=long, language=language_of(text))
+
+
+@register.simple_tag
+def tongue(text: object) -> SafeString:
+    """The attribute for an element that holds a text in the language that is not the page's; otherwise nothing."""
+    language = language_of(text)
+    return format_html(' lang="{}"', language) if language else SafeString("")
+
+
+def language_of(text: object) -> str:
+    return text.language if isinstance(text, Written) else ""
 
 
 # ------------------------------------------------------------------ forms
