@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Written(str):
     """A text that stands in the language that is not the reader's, because theirs is empty."""
 
+    __slots__ = ("language",)
     language: str
 
     def __new__(cls, text: str, language: str) -> "Written":
