@@ -118,7 +118,7 @@ LIMITS = {
 }[os.environ.get("PORTAL_PROCESS", "command")]  # set by wsgi.py and by the worker
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cluster_portal.database",
         **addresses.database(DATABASE_URL),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

@@ -27,6 +27,7 @@ from events.queries.page import EventPage, event_page, page_of
 from events.queries.registrations import registered_by
 from events.queries.standing import ways_in
 from events.views.doors import CALENDAR, found_event
+from events.views.drawn import pieces_of
 from events.wording import sentence
 from members.views.readers import known_as
 
@@ -47,6 +48,7 @@ def shown(request: HttpRequest, page: EventPage, *, preview: bool = False) -> Ht
     ways = ways_in(reader, page.event, page.registration, page.waiting)
     context = {
         "page": page,
+        "pieces": pieces_of(page, get_language() or "ro"),
         "event": page.event,
         "ways": ways,
         "closed": sentence(ways.closed) if ways.closed is not None else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, ParamSpec, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,14 +10,15 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def kept(maker: Callable[P, SafeString]) -> Callable[P, SafeString]:
+def kept(maker: Callable[P, R]) -> Callable[P, R]:
     """Remember what was drawn for the same values: pages show the same few pieces many times.
 
     The first value is the language. While templates are being edited (DEBUG) nothing is remembered.
     """
-    return maker if settings.DEBUG else cast("Callable[P, SafeString]", lru_cache(maxsize=1024)(maker))
+    return maker if settings.DEBUG else cast("Callable[P, R]", lru_cache(maxsize=1024)(maker))
 
 
 def draw(component: str, **values: object) -> SafeString:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
@@ -36,6 +36,7 @@ ROLES = {
 }
 
 
+SHORT = 200  # a longer address is nobody's habit: its pager is not worth remembering
 CONTENT = "«content»"  # stands in a remembered piece where what differs from page to page goes
 
 
@@ -317,25 +318,39 @@ def kept_facet(
     return draw("facet", legend=legend, name=name, kind=kind, options=options)
 
 
-@register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> SafeString:
     """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator.
 
     `of` names the list where a page has several.
     """
+    if page.paginator.num_pages < 2:
+        return SafeString("")
     query = context["request"].GET.copy()
+    query.pop(parameter, None)
+    rest = query.urlencode()
+    draw_it = kept_pager if len(rest) < SHORT else draw_pager
+    return draw_it(get_language(), rest, parameter, page.number, page.paginator.count, page.paginator.per_page, str(of))
+
+
+def draw_pager(
+    language: str | None, rest: str, parameter: str, number: int, total: int, at_once: int, of: str
+) -> SafeString:
+    page = Paginator(range(total), at_once).page(number)
 
     def address(number: int) -> str:
-        query[parameter] = str(number)
-        return f"?{query.urlencode()}"
+        return f"?{rest}{'&' if rest else ''}{parameter}={number}"
 
     entries = [
-        {"number": number, "href": address(number) if isinstance(number, int) else ""}
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        {"number": one, "href": address(one) if isinstance(one, int) else ""}
+        for one in page.paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     ]
     before = address(page.previous_page_number()) if page.has_previous() else ""
     after = address(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "entries": entries, "before": before, "after": after, "of": of}
+    return draw("pager", page=page, entries=entries, before=before, after=after, of=of)
+
+
+kept_pager = kept(draw_pager)
 
 
 # ------------------------------------------------------------------ words of the statute
