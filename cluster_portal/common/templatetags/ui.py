@@ -10,7 +10,7 @@ from django import template
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
-from cluster_portal.common.glossary import TERMS
-from cluster_portal.common.models import Written
 from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
+from cluster_portal.common.templatetags.words import term, terms, tongue, written
 
 register = template.Library()
 
@@ -353,45 +352,11 @@ def draw_pager(
 kept_pager = kept(draw_pager)
 
 
-# ------------------------------------------------------------------ words of the statute
-@register.simple_tag
-def term(key: str, label: object = "") -> SafeString:
-    """A word that explains itself where it stands; once on a page. `key`: of the glossary; `label`: if not its word."""
-    return kept_term(get_language(), key, str(label))
-
-
-@kept
-def kept_term(language: str | None, key: str, label: str) -> SafeString:
-    return draw("term", term=TERMS[key], label=label or TERMS[key].short)
-
-
-@register.simple_tag
-def terms(keys: str) -> SafeString:
-    """The words that a task needs, in a line beside it. `keys`: of the glossary, "quorum recusal"."""
-    return kept_terms(get_language(), keys)
-
-
-@kept
-def kept_terms(language: str | None, keys: str) -> SafeString:
-    return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
-
-
-# ------------------------------------------------------------------ texts in one of two languages
-@register.simple_tag
-def written(text: str, long: bool = False) -> SafeString:
-    """A text of people; it says so where it is there in the other language only. `long`: in paragraphs."""
-    return draw("written", text=text, long=long, language=language_of(text))
-
-
-@register.simple_tag
-def tongue(text: object) -> SafeString:
-    """The attribute for an element that holds a text in the language that is not the page's; otherwise nothing."""
-    language = language_of(text)
-    return format_html(' lang="{}"', language) if language else SafeString("")
-
-
-def language_of(text: object) -> str:
-    return text.language if isinstance(text, Written) else ""
+# ------------------------------------------------------------------ words of the statute, texts in one of two languages
+register.simple_tag(term)
+register.simple_tag(terms)
+register.simple_tag(written)
+register.simple_tag(tongue)
 
 
 # ------------------------------------------------------------------ forms
