@@ -7,9 +7,11 @@ from django import forms
 from django.contrib.messages import ERROR, INFO, SUCCESS
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.common.drawings import tiles
+from cluster_portal.common.models import Written
 
 FIELDS = (
     ("C", _("Chemical")),
@@ -77,21 +79,31 @@ def matrices() -> dict[str, Any]:
     return {"columns": FIELDS, "count_rows": count, "plain_rows": plain, "tick_rows": tick}
 
 
-def specimens() -> dict[str, Any]:
-    """The context of the style guide."""
-    helix = (("industry", 22, 10, 14), ("university", 9, 7, 3), ("government", 2, 3, 9), ("catalyst", 5, 2, 1))
+def sayings() -> dict[str, Any]:
+    """Counties, texts in one language, and what is said after an act."""
     return {
-        **matrices(),
-        "form": SpecimenForm(),
-        "wrong_form": SpecimenForm(data={"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}),
-        "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "counties": [("SB", "Sibiu", 12, "#counties"), ("BV", "Brașov", 1, "#counties"), ("CJ", "Cluj", 0, "")],
         "no_counties": [(code, code, 0, "") for code in tiles()],
+        "one_language": Written("Detectoare pentru ateliere.", "ro")
+        if get_language() != "ro"
+        else Written("Detectors for workshops.", "en"),
         "said": [
             Message(SUCCESS, str(_("The profile is saved."))),
             Message(INFO, str(_("Nothing was changed."))),
             Message(ERROR, str(_("The round closed before your ballot arrived."))),
         ],
+    }
+
+
+def specimens() -> dict[str, Any]:
+    """The context of the style guide."""
+    helix = (("industry", 22, 10, 14), ("university", 9, 7, 3), ("government", 2, 3, 9), ("catalyst", 5, 2, 1))
+    return {
+        **matrices(),
+        **sayings(),
+        "form": SpecimenForm(),
+        "wrong_form": SpecimenForm(data={"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}),
+        "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),
         "facts": [

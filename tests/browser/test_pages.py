@@ -62,8 +62,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\S+@\S+|\S*/\S+")
-AMONG_ROMANIAN = {"are", "date", "board", "office", "submit", "at", "on", "of", "add", "page", "vote", "select"}
-"""Words of the list that are Romanian as well or may stand in a name; alone they prove nothing."""
+AMONG_ROMANIAN = {"is", "are", "date", "board", "office", "submit", "at", "on", "of", "add", "page", "vote", "select"}
+"""Words of the list that are Romanian as well, or stand in a name or for a county; alone they prove nothing."""
 
 
 def untranslated(words: list[str]) -> list[str]:

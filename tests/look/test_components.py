@@ -12,6 +12,8 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
+from cluster_portal.common.models import Written
+
 Render = Callable[..., str]
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -45,6 +47,7 @@ CALLS = {
     "section with a link": '{% section x id="b" href=x link=x %}{% endsection %}',
     "balance": "{% balance helix %}",
     "county map": "{% county_map places %}",
+    "written": "{% written x %}{% written x long=True %}{% written foreign %}{% written foreign long=True %}",
     "term": '{% term "quorum" x %}',
     "matrix": '{% matrix columns rows caption=x corner=x %}{% matrix columns rows caption=x kind="tick" name=x %}',
     "tally": "{% tally pairs %}",
@@ -73,6 +76,7 @@ def test_text_given_to_a_component_stays_text(render: Render, name: str) -> None
         pairs=[(HOSTILE, HOSTILE)],
         things=[thing],
         paragraphs=[HOSTILE],
+        foreign=Written(HOSTILE, "ro"),
         places=[("SB", HOSTILE, 2, HOSTILE)],
         ways=[(HOSTILE, HOSTILE, True)],
     )
@@ -208,3 +212,14 @@ def test_crumbs_end_with_the_page_itself_without_a_link(render: Render) -> None:
     html = render("{% crumbs 'Members' '/members/' 'Făgetu' %}")
     assert [link["href"] for link in Tags(html).of("a")] == ["/members/"]
     assert '<li aria-current="page">Făgetu</li>' in html
+
+
+def test_a_text_that_is_there_in_the_other_language_only_says_so(render: Render) -> None:
+    html = render("{% written foreign %}|{% written own %}", foreign=Written("Bună", "ro"), own="Hello")
+    foreign, own = html.split("|")
+    assert (Tags(foreign).of("span")[0]["lang"], own.strip()) == ("ro", "Hello")
+    assert "in Romanian" in foreign
+    assert (
+        render("<p{% tongue foreign %}>{% written foreign long=True %}", foreign=Written("Bună", "ro")).count("lang=")
+        == 2
+    )

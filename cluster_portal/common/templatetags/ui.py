@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
-from cluster_portal.common.glossary import TERMS
 from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 from cluster_portal.common.templatetags.pages import pager
+from cluster_portal.common.templatetags.words import term, terms, tongue, written
 
 register = template.Library()
 register.tag(fixed)
@@ -318,27 +318,11 @@ def kept_facet(
     return draw("facet", legend=legend, name=name, kind=kind, options=options)
 
 
-# ------------------------------------------------------------------ words of the statute
-@register.simple_tag
-def term(key: str, label: object = "") -> SafeString:
-    """A word that explains itself where it stands; once on a page. `key`: of the glossary; `label`: if not its word."""
-    return kept_term(get_language(), key, str(label))
-
-
-@kept
-def kept_term(language: str | None, key: str, label: str) -> SafeString:
-    return draw("term", term=TERMS[key], label=label or TERMS[key].short)
-
-
-@register.simple_tag
-def terms(keys: str) -> SafeString:
-    """The words that a task needs, in a line beside it. `keys`: of the glossary, "quorum recusal"."""
-    return kept_terms(get_language(), keys)
-
-
-@kept
-def kept_terms(language: str | None, keys: str) -> SafeString:
-    return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
+# ------------------------------------------------------------------ words of the statute, texts in one of two languages
+register.simple_tag(term)
+register.simple_tag(terms)
+register.simple_tag(written)
+register.simple_tag(tongue)
 
 
 # ------------------------------------------------------------------ forms
