@@ -13,10 +13,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common import assets
+from cluster_portal.common.cards import FOR_EVER, cluster_card, picture
 from cluster_portal.common.context import current_cluster
+from cluster_portal.common.found import findable
 from cluster_portal.common.specimens import specimens
-
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @login_not_required
@@ -36,6 +36,7 @@ def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     return answer
 
 
+@findable
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -43,6 +44,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"dpo": settings.DPO_CONTACT})
 
 
+@findable
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -64,6 +66,20 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Where search engines need not knock, and where the map is (RFC 9309)."""
+    return render(request, "pages/robots.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """The picture beside a link to home, and to every page without one of its own."""
+    return picture(request, cluster_card())
 
 
 def may_see_style_guide(request: HttpRequest) -> bool:

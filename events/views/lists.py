@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.found import findable
 from events.filters.visitor import ArchiveFilter, EventFilter
 from events.models import Event
 from events.permissions import can_manage
@@ -73,6 +74,7 @@ def _listed(request: HttpRequest, chosen: EventFilter, template: str, *, show_ye
     return render(request, template, context)
 
 
+@findable
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -80,6 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _listed(request, EventFilter(request.GET, queryset=listing.upcoming(known_as(request))), "events/index.html")
 
 
+@findable
 @login_not_required
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:

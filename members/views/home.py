@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common.coming import what_is_coming
+from cluster_portal.common.found import cluster_data, findable
 from members.queries.home import numbers, rules_of, statute_today
 from members.views.readers import known_as, reader
 
 
+@findable
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -23,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for role in counted.roles
     ]
     rules = rules_of(statute) if statute else None
-    context = {"numbers": counted, "helix": rows, "statute": statute, "rules": rules}
+    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "statute": statute, "rules": rules}
     context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")

@@ -30,7 +30,7 @@ def set_paper(order: dict[str, Any]) -> bytes:
     promises: tuple[list[typst.PDFStandard], ...] = (order["standards"], [])
     for standards in promises:
         try:
-            return typst.compile(
+            made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows of no files in memory
                 files,
                 root=HERE,
                 font_paths=fonts,
@@ -40,6 +40,7 @@ def set_paper(order: dict[str, Any]) -> bytes:
                 package_path=HERE,
                 package_cache_path=HERE,
             )
+            return made
         except typst.TypstError as error:
             if NO_LETTERS not in error.message or not standards:
                 raise

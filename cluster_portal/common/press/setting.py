@@ -41,8 +41,13 @@ def drawn(template: Path, data: Mapping[str, Any]) -> bytes:
 
 
 def _pressed(template: Path, data: Mapping[str, Any], kind: str, standards: Sequence[str], begins: bytes) -> bytes:
-    order = {"name": template.name, "kind": kind, "standards": list(standards), "data": json.dumps(cleaned(data))}
-    order["files"] = {one.name: one.read_text() for one in (template, HOUSE)}
+    order = {
+        "name": template.name,
+        "files": {one.name: one.read_text() for one in (template, HOUSE)},
+        "data": json.dumps(cleaned(data)),
+        "kind": kind,
+        "standards": list(standards),
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-B", str(PRESS)],
