@@ -79,7 +79,7 @@ def specimens() -> dict[str, Any]:
     return {
         **matrices(),
         "form": SpecimenForm(),
-        "wrong_form": SpecimenForm(data={"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}),
+        "wrong_form": SpecimenForm({"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}, auto_id="wrong_%s"),
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),

@@ -70,7 +70,7 @@ def _disclosure(key: str, title: str, name: str, options: list[Option], way: str
     begin, end = f'<details class="facet__more" id="{key}"', f"><summary>{title}</summary>"
     if not way:
         return f"{begin}{' open' if is_open else ''}{end}{_list(name, options)}</details>"
-    fetch = f' hx-get="{way}" hx-trigger="toggle once" hx-select="#{key} ul"'
+    fetch = f' data-hx-get="{way}" data-hx-trigger="toggle once" data-hx-select="#{key} ul"'
     word = escape(_("Show the list"))
     return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{word}</a></details>'
 
