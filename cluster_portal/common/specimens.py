@@ -46,6 +46,12 @@ class SpecimenForm(forms.Form):
     )
 
 
+class WrongForm(SpecimenForm):
+    """The same as it comes back, without the field that nothing can be wrong with."""
+
+    seeks = None
+
+
 def matrices() -> dict[str, Any]:
     """One table in the three kinds: counts, yes or no, checkboxes."""
     counts = {
@@ -78,8 +84,8 @@ def specimens() -> dict[str, Any]:
     helix = (("industry", 22, 10, 14), ("university", 9, 7, 3), ("government", 2, 3, 9), ("catalyst", 5, 2, 1))
     return {
         **matrices(),
-        "form": SpecimenForm(),
-        "wrong_form": SpecimenForm({"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}, auto_id="wrong_%s"),
+        "form": SpecimenForm(prefix="right"),
+        "wrong_form": WrongForm({"wrong-name": "Atelierul Înălțimii SRL", "wrong-text": "Prea scurt"}, prefix="wrong"),
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),
