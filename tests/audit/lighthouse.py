@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from typing import Any
+from urllib.request import urlopen
 
 from events.models import Event
 from members.models import Membership
@@ -14,6 +15,8 @@ from tests.browser.world import World
 
 TARGETS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 SECONDS = 240
+WARM = 12
+"""Visits before a page is measured: each process of the server has read its templates by then."""
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 
 
@@ -48,12 +51,23 @@ def report(address: str, tries: int = 3) -> dict[str, Any]:
     return found
 
 
+def median(address: str) -> dict[str, Any]:
+    """The report in the middle of three, as Lighthouse advises, of a page that the server has shown before."""
+    for _ in range(WARM):
+        with urlopen(address) as answer:  # our own server
+            answer.read()
+    reports = sorted(
+        (report(address) for _ in range(3)), key=lambda one: float(one["categories"]["performance"]["score"])
+    )
+    return reports[1]
+
+
 def measure(world: World) -> tuple[list[Figure], list[str]]:
     """A line for each page, and which audits took points away where a target was missed."""
     figures, wrong = [], []
     tool = f"Lighthouse {version('lighthouse')}"
     for name, path in pages().items():
-        found = report(world.address + path)
+        found = median(world.address + path)
         scores = {one: round(found["categories"][one]["score"] * 100) for one in TARGETS}
         met = all(scores[one] >= least for one, least in TARGETS.items())
         figures.append(
