@@ -9,12 +9,13 @@ RUN_STAMP = $(VENV)/.run-installed
 DEV_STAMP = $(VENV)/.dev-installed
 export PORT PRESET
 
-.PHONY: help run test check format lock migrations messages pictures guides clean
+.PHONY: help run test check audit format lock migrations messages pictures guides clean
 
 help:
 	@echo 'make run [PORT=8000] [PRESET=dual-use]   serve the portal on this machine'
 	@echo 'make test                                run all tests'
 	@echo 'make check                               lint, types, import rules, templates, settings'
+	@echo 'make audit                               HTML checker, Lighthouse, a second accessibility engine (needs npm, Java)'
 	@echo 'make format                              bring code and templates into the house style'
 	@echo 'make migrations | messages | lock        after a change of models | of wording | of pyproject.toml'
 	@echo 'make pictures                            take the pictures of the README from the demonstration anew'
@@ -29,6 +30,15 @@ test: $(DEV_STAMP)
 
 check: $(DEV_STAMP)
 	@BIN=$(BIN) sh .ci/check
+
+audit: $(DEV_STAMP) .portal/audit/.installed
+	$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/audit/audit.py
+
+.portal/audit/.installed: .ci/audit/package.json .ci/audit/package-lock.json
+	@mkdir -p .portal/audit
+	@cp .ci/audit/package.json .ci/audit/package-lock.json .ci/audit/.npmrc .portal/audit/
+	cd .portal/audit && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 format: $(DEV_STAMP)
 	-$(BIN)/ruff check --fix --quiet .

@@ -29,6 +29,8 @@ ELSEWHERE = (
 """Pages that belong to another entry of the navigation than their address says."""
 
 CLUSTER_SECONDS = 60
+LANGUAGE = "lang"
+"""The language in an address (found.py). Who then chooses another one is led to the address without it."""
 
 
 @dataclass
@@ -72,12 +74,23 @@ def ways(path: str) -> list[Way]:
     return [Way(label, href, href == here) for label, href in NAVIGATION]
 
 
+def here(request: HttpRequest) -> str:
+    """Where the reader is, as an address to come back to."""
+    if request.method not in ("GET", "HEAD"):
+        return "/"
+    if LANGUAGE not in request.GET:
+        return request.get_full_path()
+    asked = request.GET.copy()
+    del asked[LANGUAGE]
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Values for base.html. The cluster is lazy, so a page that does not name it asks nothing."""
     return {
         "cluster": SimpleLazyObject(current_cluster),
         "navigation": ways(request.path),
-        "here": request.get_full_path() if request.method in ("GET", "HEAD") else "/",
+        "here": here(request),
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
         "demo_sign_ins": SIGN_INS if settings.DEMO else (),

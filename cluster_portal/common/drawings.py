@@ -26,12 +26,26 @@ class Meeting:
         return self.radius + 7
 
     @property
+    def civil_rim(self) -> str:
+        return round_path(self.left, self.rim)
+
+    @property
+    def defence_rim(self) -> str:
+        return round_path(self.right, self.rim)
+
+    @property
     def civil_dashes(self) -> str:
         return dashes(self.civil_ticks)
 
     @property
     def defence_dashes(self) -> str:
         return dashes(self.defence_ticks)
+
+
+def round_path(x: float, radius: float, y: float = 165) -> str:
+    """A circle as a path: on a path alone may one say how long it counts (`pathLength`)."""
+    half = f"a{radius:.6g} {radius:.6g} 0 1 1 {{:.6g}} 0"
+    return f"M{x + radius:.6g} {y:.6g}{half.format(-2 * radius)}{half.format(2 * radius)}"
 
 
 def dashes(ticks: int) -> str:

@@ -52,6 +52,12 @@ class SpecimenForm(forms.Form):
     )
 
 
+class WrongForm(SpecimenForm):
+    """The same as it comes back, without the field that nothing can be wrong with."""
+
+    seeks = None
+
+
 def matrices() -> dict[str, Any]:
     """One table in the three kinds: counts, yes or no, checkboxes."""
     counts = {
@@ -101,8 +107,8 @@ def specimens() -> dict[str, Any]:
     return {
         **matrices(),
         **sayings(),
-        "form": SpecimenForm(),
-        "wrong_form": SpecimenForm(data={"name": "Atelierul Înălțimii SRL", "text": "Prea scurt"}),
+        "form": SpecimenForm(prefix="right"),
+        "wrong_form": WrongForm({"wrong-name": "Atelierul Înălțimii SRL", "wrong-text": "Prea scurt"}, prefix="wrong"),
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],
         "no_helix": [{"role": "funder", "label": _("Funder"), "civil": 0, "dual": 0, "defence": 0}],
         "page_of_many": Paginator(range(120), 12).get_page(4),

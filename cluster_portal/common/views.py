@@ -14,12 +14,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common import assets
+from cluster_portal.common.cards import FOR_EVER, cluster_card, picture
 from cluster_portal.common.context import current_cluster
+from cluster_portal.common.found import findable
 from cluster_portal.common.glossary import GROUPS, TERMS
 from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.specimens import specimens
-
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @login_not_required
@@ -39,6 +39,7 @@ def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     return answer
 
 
+@findable
 @login_not_required
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
@@ -46,6 +47,7 @@ def guides(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/guides.html", {"guides": GUIDES.values()})
 
 
+@findable
 @login_not_required
 @require_safe
 def guide(request: HttpRequest, role: str) -> HttpResponse:
@@ -58,6 +60,7 @@ def guide(request: HttpRequest, role: str) -> HttpResponse:
     return render(request, "pages/guide.html", {"guide": found, "tabs": tabs, "words": words})
 
 
+@findable
 @login_not_required
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
@@ -65,6 +68,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/glossary.html", {"groups": GROUPS})
 
 
+@findable
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -72,6 +76,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"dpo": settings.DPO_CONTACT})
 
 
+@findable
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -93,6 +98,20 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Where search engines need not knock, and where the map is (RFC 9309)."""
+    return render(request, "pages/robots.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """The picture beside a link to home, and to every page without one of its own."""
+    return picture(request, cluster_card())
 
 
 def may_see_style_guide(request: HttpRequest) -> bool:

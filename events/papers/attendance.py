@@ -1,13 +1,17 @@
 """The attendance list to be printed and signed, as a PDF."""
 
+from pathlib import Path
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cluster_portal.common.press import typeset
 from events.papers.data import Attendance
-from events.papers.typeset import typeset
 from events.papers.words import days, joined
+
+TEMPLATE = Path(__file__).with_name("attendance.typ")
 
 
 def attendance_sheet(data: Attendance) -> bytes:
@@ -16,7 +20,7 @@ def attendance_sheet(data: Attendance) -> bytes:
         made = date_format(localtime(data.made_at), "j F Y, H:i")
         lines = [(one.name, one.organisation) for one in data.people] + [("", "")] * data.empty_lines
         return typeset(
-            "attendance.typ",
+            TEMPLATE,
             {
                 **{name: getattr(data, name) for name in ("language", "cluster", "title")},
                 "heading": _("Attendance list"),

@@ -1,16 +1,20 @@
 """Names on badges as a PDF: A4 sheets to be cut, as many as there are people."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cluster_portal.common.assets import GLYPHS
+from cluster_portal.common.press import typeset
+from cluster_portal.common.press.plain import plain
 from events.papers.codes import qr_image
 from events.papers.data import EIGHT, Badge, Badges, Layout
-from events.papers.typeset import typeset
-from events.papers.words import days, plain
+from events.papers.words import days
 from members.enums import HelixRole, Side
+
+TEMPLATE = Path(__file__).with_name("badges.typ")
 
 INK = "#14202d"
 MASK = 3
@@ -23,7 +27,7 @@ def badges(data: Badges, layout: Layout = EIGHT) -> bytes:
         raise ValueError("badges of nobody")
     with override(data.language):
         return typeset(
-            "badges.typ",
+            TEMPLATE,
             {
                 **{name: getattr(layout, name) for name in ("columns", "rows", "width", "height")},
                 "name-room": layout.height - 42,

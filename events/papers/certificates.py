@@ -1,13 +1,17 @@
 """The certificate of attendance as a PDF, in the language of the certificate."""
 
+from pathlib import Path
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cluster_portal.common.press import typeset
 from events.papers.codes import qr_image
 from events.papers.data import Certificate
-from events.papers.typeset import typeset
 from events.papers.words import days, duration, joined
+
+TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
 def certificate(data: Certificate) -> bytes:
@@ -15,7 +19,7 @@ def certificate(data: Certificate) -> bytes:
     with override(data.language):
         issued = data.issued_on
         return typeset(
-            "certificate.typ",
+            TEMPLATE,
             {
                 **{name: getattr(data, name) for name in ("language", "cluster", "person", "organisation", "title")},
                 **{name: getattr(data, name) for name in ("number", "code", "manager")},

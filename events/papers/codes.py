@@ -4,7 +4,7 @@ from html import escape
 
 import segno
 
-from events.papers.words import plain
+from cluster_portal.common.press.plain import plain
 
 QUIET = 4
 """The white border that scanners need, in modules."""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from cluster_portal.common.press.plain import plain
 from events.papers.data import Attendance, Attendee
-from events.papers.words import days, plain
+from events.papers.words import days
 from members.enums import HelixRole, Side
 from members.papers.workbooks import Value, fill, text_of
 

@@ -1,25 +1,12 @@
 """Days, hours and texts as papers print them; each in the language that is active."""
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import ngettext
 
-# Marks that turn the direction of what follows: in a name they could make a paper say something else.
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def plain(text: str) -> str:
-    """One line of printable text: no control characters, no marks of direction, single spaces, composed letters."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    return line if line.isprintable() else "".join(letter for letter in line if printable(letter))
-
-
-def printable(letter: str) -> bool:
-    """Control characters, halves of letters, private and unassigned ones have no shape that could be printed."""
-    return letter not in TURNING and unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co")
+from cluster_portal.common.press.plain import plain
 
 
 def days(first: date, last: date) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import event, feeds, lists, own, registering, seat
+from events.views import event, feeds, found, lists, own, registering, seat
 
 _OWN = "registrations/<uuid:key>/"
 _HELD = "registrations/by-key/<slug:token>/"
@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{_HELD}certificate/", seat.held_certificate, name="held-certificate"),
     path(f"{_HELD}materials/<uuid:material>/", seat.held_material, name="held-material"),
     path("<slug:slug>/", event.event, name="event"),
+    path("<slug:slug>/card.png", found.card, name="card"),
     path("<slug:slug>/event.ics", event.entry, name="event-entry"),
     path("<slug:slug>/register/", registering.oneself, name="register"),
     path("<slug:slug>/colleagues/", registering.colleagues, name="register-colleagues"),

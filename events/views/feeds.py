@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_POST, require_safe
 
+from cluster_portal.common.found import findable
 from cluster_portal.common.models import Cluster
 from events.actions.feeds import make_feed, revoke_feed
 from events.calendar import Entry, Item, atom, feed
@@ -137,6 +138,7 @@ def _subscriptions(path: str) -> dict[str, str]:
     return {"https": f"{settings.SITE_URL}{path}", "webcal": f"webcal://{parts.netloc}{path}"}
 
 
+@findable
 @login_not_required
 @never_cache
 @require_safe

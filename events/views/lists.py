@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.found import findable
 from events.filters.visitor import ArchiveFilter, EventFilter
 from events.models import Event
 from events.models.event import EventQuerySet
@@ -72,6 +73,7 @@ def _listed(
     return render(request, template, context)
 
 
+@findable
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -79,6 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _listed(request, EventFilter, listing.upcoming(known_as(request)), "events/index.html")
 
 
+@findable
 @login_not_required
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.found import findable
 from matchmaking.filters.board import BoardFilter
 from matchmaking.models import Opportunity
 from matchmaking.permissions import can_see_who_can_meet
@@ -32,6 +33,7 @@ SOON = 14
 """Days before its end from which an item's last day is marked."""
 
 
+@findable
 @login_not_required
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
@@ -105,6 +107,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     )
 
 
+@findable
 @login_not_required
 @require_safe
 def opportunity(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -131,6 +134,8 @@ def opportunity(request: HttpRequest, key: UUID) -> HttpResponse:
     }
     answer = render(request, "matchmaking/board/opportunity.html", context)
     answer["Cache-Control"] = "private, no-store"
+    if over:
+        answer["X-Robots-Tag"] = "noindex"
     return answer
 
 

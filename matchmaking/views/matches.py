@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cluster_portal.common.found import findable
 from cluster_portal.common.limits import limited
 from matchmaking.actions.standing import mark_seen
 from matchmaking.filters.matches import MatchFilter
@@ -26,6 +27,7 @@ from members.views.readers import known_as
 SIDES = {"civil", "defence"}
 
 
+@findable
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:

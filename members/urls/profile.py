@@ -2,12 +2,13 @@
 
 from django.urls import include, path, re_path
 
-from members.views import announced, changes, editing, editing_files, editing_parts, people, profile, suggestions
+from members.views import announced, changes, editing, editing_files, editing_parts, found, people, profile, suggestions
 
 _PART = r"^edit/(?P<part>people|offers|needs|certificates)/"
 
 _OF_A_MEMBER = [
     path("", profile.profile, name="profile"),
+    path("card.png", found.card, name="card"),
     path("logo/", editing_files.logo, name="logo"),
     path("certificates/<int:pk>/", editing_files.certificate, name="certificate"),
     path("edit/", editing.overview, name="profile-edit"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.found import findable
 from members.filters import wanted_of
 from members.queries.directory import directory as find
 from members.queries.directory_export import export as lines
@@ -19,6 +20,7 @@ EXPORTS = 20  # by one reader in EXPORT_SECONDS
 EXPORT_SECONDS = 600
 
 
+@findable
 @login_not_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:

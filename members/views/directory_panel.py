@@ -71,7 +71,7 @@ def _disclosure(key: str, title: str, inside: str, way: str, is_open: bool) -> s
     begin, end = f'<details class="facet__more" id="{key}"', f"><summary>{title}</summary>"
     if not way:
         return f"{begin}{' open' if is_open else ''}{end}{inside}</details>"
-    fetch = f' hx-get="{way}" hx-trigger="toggle once" hx-select="#{key} ul"'
+    fetch = f' data-hx-get="{way}" data-hx-trigger="toggle once" data-hx-select="#{key} ul"'
     word = escape(_("Show the list"))
     return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{word}</a></details>'
 

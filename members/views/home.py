@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cluster_portal.common.coming import what_is_coming
+from cluster_portal.common.found import cluster_data, findable
 from members.queries.home import numbers, rules_of, statute_today
 from members.views.readers import known_as, reader
 
 
+@findable
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     counties = [(one.code, one.label, one.count, f"{members}?area={one.area}") for one in counted.counties]
     abroad = [(one.label, one.count, f"{members}?area={one.area}") for one in counted.abroad]
     rules = rules_of(statute) if statute else None
-    context = {"numbers": counted, "helix": rows, "counties": counties, "abroad": abroad, "rules": rules}
-    context["statute"] = statute
+    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "rules": rules, "statute": statute}
+    context |= {"counties": counties, "abroad": abroad}
     context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")

@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cluster_portal.common.found import findable, is_findable
 from members.queries.profile import profile_for
+from members.views.found import data_of, picture_of, sentence_of
 from members.views.profile_page import page_of
 from members.views.readers import reader
 
 
+@findable
 @login_not_required
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
@@ -18,4 +21,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     found = profile_for(slug, viewer)
     if found is None:
         raise Http404
-    return render(request, "members/profile.html", page_of(found, own=found.organisation in viewer.own))
+    context = page_of(found, own=found.organisation in viewer.own)
+    if is_findable(request):
+        context |= {"sentence": sentence_of(found), "picture": picture_of(found), "data": data_of(found)}
+    return render(request, "members/profile.html", context)

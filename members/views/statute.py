@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from cluster_portal.common.found import findable
 from members.permissions import can_start_adhesion
 from members.queries.home import statute_today
 from members.queries.joining import joining
@@ -23,6 +24,7 @@ CITED = (
 )
 
 
+@findable
 @login_not_required
 @require_safe
 def statute(request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ def statute(request: HttpRequest) -> HttpResponse:
     return render(request, "members/statute.html", {"statute": version, "articles": articles})
 
 
+@findable
 @login_not_required
 @require_safe
 def join(request: HttpRequest) -> HttpResponse:

@@ -25,11 +25,12 @@ LONGEST_FUNCTION = 50
 
 # Where text is declared to be safe HTML, and why it is.
 MARK_SAFE = {
+    "cluster_portal/common/found.py",  # JSON for search engines, in which the signs of HTML are escapes
     "cluster_portal/common/templatetags/drawing.py",  # output of our own templates, which escaped their values
     "cluster_portal/common/templatetags/furniture.py",  # the same, kept between pages
     "cluster_portal/common/templatetags/matrix_table.py",  # cells drawn by the functions above
+    "cluster_portal/common/templatetags/sharing.py",  # output of our own template
     "cluster_portal/common/templatetags/ui.py",  # output of our own templates, with the content of the page put back
-    "events/views/event.py",  # JSON for search engines, in which the signs of HTML are escapes
     "members/admin/terms.py",  # lines made by format_html, joined
     "members/views/directory_cards.py",  # joined for speed, each value through escape()
     "members/views/directory_panel.py",  # joined for speed, each value through escape()

@@ -20,12 +20,21 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, An
             yield route, entry.callback
 
 
+def listed(mark: str = "") -> list[str]:
+    """The addresses of the list, or those whose reason begins with a mark."""
+    lines = [line.partition("#") for line in LIST.read_text().splitlines()]
+    return [address.strip() for address, _sign, reason in lines if address.strip() and reason.strip().startswith(mark)]
+
+
+def test_search_engines_may_keep_exactly_the_marked_pages() -> None:
+    findable = {f"/{route}" for route, view in addresses(get_resolver()) if getattr(view, "findable", False)}
+    assert sorted(findable) == listed("[found]")
+
+
 def test_public_pages_are_exactly_the_listed_ones() -> None:
     public = {f"/{route}" for route, view in addresses(get_resolver()) if not getattr(view, "login_required", True)}
-    lines = LIST.read_text().splitlines()
-    listed = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
-    assert sorted(public) == sorted(listed)
-    assert listed == sorted(set(listed)), "keep the list sorted"
+    assert sorted(public) == sorted(listed())
+    assert listed() == sorted(set(listed())), "keep the list sorted"
 
 
 def test_every_public_page_has_its_reason() -> None:

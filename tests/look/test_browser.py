@@ -79,6 +79,21 @@ def test_every_target_is_at_least_twenty_four_pixels_high(address: str, page: Pa
     assert small == []
 
 
+def test_nothing_moves_for_who_asked_for_less_motion(address: str, browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/style-guide/")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((one) => ["", "::before", "::after"].some((part) => {
+             const {transitionDuration, animationDuration, scrollBehavior} = getComputedStyle(one, part);
+             return parseFloat(transitionDuration) > 0.001 || parseFloat(animationDuration) > 0.001
+               || scrollBehavior === "smooth";
+           })).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    context.close()
+    assert moving == []
+
+
 def test_the_drawings_are_painted(address: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{address}/style-guide/")
     page.wait_for_load_state("networkidle")

@@ -14,8 +14,11 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 
+from tests.architecture.test_public_pages import listed
 from tests.permissions.doors import Row, address, rows
 from tests.permissions.payloads import payload
 from tests.permissions.playing import Try, attempt, go
@@ -34,6 +37,7 @@ NEVER: dict[str, Any] = {
     "token": "no-such-key",
 }
 NUMBER = 987654321
+FOUND = set(listed("[found]"))
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +65,24 @@ def broken(browser: Client, row: Row, world: World, role: str) -> Iterator[str]:
         yield f"{row}: {found.told}, promised {promised}"
     elif found.written and (row.method == "GET" or promised not in WRITES):
         yield f"{row}: answered {promised} but wrote {found.written} rows"
+    elif kept_out(found) == may_be_found(browser, found):
+        yield f"{row}: tells search engines {'to keep out' if kept_out(found) else 'that they may keep it'}"
     elif promised == "404" and row.thing:
         stand_in = attempt_never(browser, row, world)
         if seen(found) != seen(stand_in):
             yield f"{row}: its 404 differs from that of a thing that never was ({stand_in.path})"
+
+
+def kept_out(found: Try) -> bool:
+    return found.response.headers.get("X-Robots-Tag") == "noindex"
+
+
+def may_be_found(browser: Client, found: Try) -> bool:
+    """Only what is marked so in the list of public pages, and only as a stranger sees it."""
+    stranger = settings.SESSION_COOKIE_NAME not in browser.cookies
+    if found.response.status_code != 200 or not stranger or "?" in found.path:
+        return False
+    return f"/{resolve(found.path).route}" in FOUND
 
 
 def attempt_never(client: Client, row: Row, world: World) -> Try:

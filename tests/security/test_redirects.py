@@ -33,7 +33,7 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 
-LEADS = {"href", "action", "formaction", "src", "hx-get", "hx-post"}
+LEADS = {"href", "action", "formaction", "src", "data-hx-get", "data-hx-post"}
 
 
 class Addresses(HTMLParser):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
+from cluster_portal.common.found import is_findable, structured, way_to
 from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 from cluster_portal.common.templatetags.pages import pager
@@ -282,11 +283,16 @@ def log(entries: Iterable[Any]) -> dict[str, Any]:
     return {"entries": [{key: pick(entry, key) for key in ("at", "text", "by", "note")} for entry in entries]}
 
 
-@register.simple_tag
-def crumbs(*parts: object) -> SafeString:
-    """Where I am: label and address in turn, the page itself last: `{% crumbs "Members" url "Name" %}`."""
-    way = kept_crumbs(get_language(), tuple(map(str, parts[:-1])))
-    return SafeString(way.replace(CONTENT, conditional_escape(str(parts[-1]))))
+@register.simple_tag(takes_context=True)
+def crumbs(context: template.Context, *parts: object) -> SafeString:
+    """Where I am: label and address in turn, the page itself last: `{% crumbs "Members" url "Name" %}`.
+
+    A page that may be found says the same to search engines.
+    """
+    places, last = tuple(map(str, parts[:-1])), str(parts[-1])
+    way = SafeString(kept_crumbs(get_language(), places).replace(CONTENT, conditional_escape(last)))
+    request = context.get("request")
+    return way + structured(way_to(request.path, places, last)) if request and is_findable(request) else way
 
 
 @kept

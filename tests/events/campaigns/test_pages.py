@@ -59,7 +59,7 @@ def test_a_campaign_from_the_form_to_the_last_letter(desk: Client) -> None:
     for _twice in range(2):
         assert desk.post(at(event, f"{campaign.pk}/start/"), {"letters": "2"}).status_code == 303
     shown = page(desk, at(event, f"{campaign.pk}/"))
-    assert "Being sent" in shown and 'hx-trigger="every 4s"' in shown and "1 of 3" in shown
+    assert "Being sent" in shown and 'data-hx-trigger="every 4s"' in shown and "1 of 3" in shown
     send_all(campaign)
     shown = page(desk, at(event, f"{campaign.pk}/"))
     assert "Finished" in shown and "hx-" not in shown and "3 of 3" in shown

@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 
-from events.papers import typeset as papers
-from events.papers.certificates import certificate
-from events.papers.typeset import PRESS, PaperFailed, cleaned, typeset
+from cluster_portal.common.press import PaperFailed, typeset
+from cluster_portal.common.press import setting as papers
+from cluster_portal.common.press.plain import cleaned
+from cluster_portal.common.press.setting import HOUSE, PRESS
+from events.papers.certificates import TEMPLATE, certificate
 from tests.events.papers.made import CERTIFICATE
 
-TEMPLATES = sorted(PRESS.parent.glob("*.typ"))
+TEMPLATES = sorted([*HOUSE.parent.glob("*.typ"), *TEMPLATE.parent.glob("*.typ")])
 
 
 def test_no_template_reads_or_evaluates_anything() -> None:
-    assert len(TEMPLATES) == 4
+    assert len(TEMPLATES) == 5
     unsafe = re.compile(r"\b(eval|read|include|plugin|csv|yaml|toml|xml|cbor)\b|@preview|mode:")
     for template in TEMPLATES:
         code = re.sub(r"//.*", "", template.read_text())
@@ -33,7 +35,8 @@ def test_no_template_reads_or_evaluates_anything() -> None:
 
 
 def test_the_press_may_write_no_file(tmp_path: Path) -> None:
-    order = json.dumps({"template": "attendance.typ", "standards": [], "data": "{}"})
+    files = {"main.typ": "Words"}
+    order = json.dumps({"name": "main.typ", "kind": "pdf", "standards": [], "data": "{}", "files": files})
     target = tmp_path / "out.pdf"
     with target.open("wb") as out:
         done = subprocess.run([sys.executable, "-I", "-B", PRESS], input=order.encode(), stdout=out, stderr=out)
@@ -66,11 +69,11 @@ def test_a_paper_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(
     ("template", "data", "said"),
-    [("none.typ", {}, "none.typ"), ("attendance.typ", {"title": "x"}, "does not contain key")],
+    [("certificate.typ", {}, "certificate.typ"), ("attendance.typ", {"title": "x"}, "does not contain key")],
 )
 def test_what_went_wrong_is_said(template: str, data: dict[str, Any], said: str) -> None:
     with pytest.raises(PaperFailed, match=said):
-        typeset(template, data)
+        typeset(TEMPLATE.with_name(template), data)
 
 
 def test_every_text_is_cleaned_wherever_it_stands() -> None:

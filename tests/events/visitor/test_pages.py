@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from events.queries.tokens import token_of
 from members.models import Tag
 from tests import factories
 from tests.events import seminars
+from tests.found.reading import machine_data
 
 pytestmark = pytest.mark.django_db
 
@@ -141,11 +141,12 @@ def test_the_page_of_a_public_event_is_described_for_search_engines_and_hostile_
     event = seminars.a_seminar(title_en="</script><script>alert(1)</script>", title_ro="</script><b>")
     text = page(client, f"/events/{event.slug}/")
     assert "<script>alert" not in text
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
-    assert found is not None
-    told = json.loads(found[1])
-    assert (told["@type"], told["name"]) == ("Event", event.title_en)
-    assert told["startDate"] == event.starts_at.isoformat()
+    told = next(one for one in machine_data(text) if one["@type"] == "Event")
+    assert (told["name"], told["eventStatus"]) == (event.title_en, "https://schema.org/EventScheduled")
+    assert told["startDate"] == timezone.localtime(event.starts_at).isoformat()
+    assert told["location"][0]["name"] == event.place_name
+    assert told["organizer"]["name"] == Cluster.objects.get().name_en
+    assert told["offers"]["availability"] == "https://schema.org/InStock"
     hidden = seminars.a_seminar(audience="members")
     assert "ld+json" not in page(signed_in(seminars.office()), f"/events/{hidden.slug}/")
 

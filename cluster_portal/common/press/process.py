@@ -1,8 +1,8 @@
-"""Sets one paper; run as a process of its own: order on the standard input as JSON, PDF on the standard output.
+"""Sets one paper; run as a process of its own: order on the standard input as JSON, the paper on the standard output.
 
-The order names a template beside this file and the data for it. The data reaches the template as one JSON string, so
-nothing in it is ever read as markup; the template may open files of this folder only. The process may write no file.
-Exit status 0: the PDF follows on the output. Otherwise the reason stands on the error output.
+The order brings the templates and the data for them. The data reaches a template as one JSON string, so nothing in it
+is ever read as markup; a template may open files of this folder only. The process may write no file.
+Exit status 0: the paper follows on the output. Otherwise the reason stands on the error output.
 
 Standard library and the compiler only: starting has to be quick.
 """
@@ -23,21 +23,24 @@ NO_LETTERS = "could not be displayed"
 
 
 def set_paper(order: dict[str, Any]) -> bytes:
+    # The compiler begins with the file that is called main.
+    files = {"main.typ" if name == order["name"] else name: text.encode() for name, text in order["files"].items()}
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
     # An accessible PDF first; letters that no font has cannot be in one: then without its promise, with empty boxes.
     promises: tuple[list[typst.PDFStandard], ...] = (order["standards"], [])
     for standards in promises:
         try:
-            return typst.compile(
-                HERE / order["template"],
+            made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub knows of no files in memory
+                files,
                 root=HERE,
                 font_paths=fonts,
-                format="pdf",
+                format=order["kind"],
                 sys_inputs={"data": order["data"]},
                 pdf_standards=standards,
                 package_path=HERE,
                 package_cache_path=HERE,
             )
+            return made
         except typst.TypstError as error:
             if NO_LETTERS not in error.message or not standards:
                 raise

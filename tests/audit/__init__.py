@@ -1,0 +1,1 @@
+"""What `make audit` runs with tools from npm; no part of the tests."""
