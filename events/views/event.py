@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cluster_portal.common.found import findable
+from cluster_portal.common.found import findable, is_findable
 from cluster_portal.common.http import file
 from cluster_portal.common.models import Cluster
 from cluster_portal.common.uploads import attachment
@@ -50,8 +50,7 @@ def shown(request: HttpRequest, page: EventPage, *, preview: bool = False) -> Ht
         "ways": ways,
         "closed": sentence(ways.closed) if ways.closed is not None else "",
         "colleagues": list(registered_by(reader, page.event)) if ways.colleagues else [],
-        "data": data_of(page, ways),
-        "picture": picture_of(page.event),
+        **({"data": data_of(page, ways), "picture": picture_of(page.event)} if is_findable(request) else {}),
         "preview": preview,
     }
     return render(request, "events/visitor/event.html", context)

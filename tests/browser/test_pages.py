@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,9 +15,10 @@ from tests.browser.world import WHO, World
 
 pytestmark = pytest.mark.django_db
 
-THEME = {"en": "light", "ro": "dark"}
+Theme = Literal["light", "dark"]
+THEME: dict[str, Theme] = {"en": "light", "ro": "dark"}
 """Each page is tried in both themes: in one of them in each language; see also `looked_over`."""
-OTHER = {"light": "dark", "dark": "light"}
+OTHER: dict[Theme, Theme] = {"light": "dark", "dark": "light"}
 LANGUAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"browser-{one}")) for one in THEME]
 """One demonstration a language, so that two cores share the work."""
 WIDTHS = (320, 720, 768, 1440)
