@@ -17,6 +17,9 @@ class Written(str):
         made.language = language
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # a copy is made anew, with its language
+        return (str(self), self.language)
+
 
 def in_reach(ro: str, en: str) -> str:
     """The text in the language of the reader; the other one, which then says so, when theirs is empty."""
