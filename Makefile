@@ -9,7 +9,7 @@ RUN_STAMP = $(VENV)/.run-installed
 DEV_STAMP = $(VENV)/.dev-installed
 export PORT PRESET
 
-.PHONY: help run test check audit format lock migrations messages pictures clean
+.PHONY: help run test check audit format lock migrations messages pictures guides clean
 
 help:
 	@echo 'make run [PORT=8000] [PRESET=dual-use]   serve the portal on this machine'
@@ -19,6 +19,7 @@ help:
 	@echo 'make format                              bring code and templates into the house style'
 	@echo 'make migrations | messages | lock        after a change of models | of wording | of pyproject.toml'
 	@echo 'make pictures                            take the pictures of the README from the demonstration anew'
+	@echo 'make guides                              write docs/guide.md, ghid.md and glossary.md anew'
 	@echo 'make clean                               remove the environment and all local data (asks)'
 
 run: $(RUN_STAMP)
@@ -54,6 +55,9 @@ messages: $(DEV_STAMP)
 
 pictures: $(DEV_STAMP)
 	$(BIN)/python -m pytest -q tests/browser/pictures.py
+
+guides: $(DEV_STAMP)
+	$(BIN)/python manage.py write_guides
 
 lock:
 	sh .ci/lock

@@ -120,7 +120,7 @@ LIMITS = {
 }[os.environ.get("PORTAL_PROCESS", "command")]  # set by wsgi.py and by the worker
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cluster_portal.database",
         **addresses.database(DATABASE_URL),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
@@ -183,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "members:mine"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "cluster_portal.common.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -16,6 +16,7 @@ from cluster_portal.common import http
 from cluster_portal.common.coming import announce, ask
 from cluster_portal.common.found import findable
 from cluster_portal.common.gatherings import accompany, host
+from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.sitemaps import Pages
 from events.queries import gatherings, home
 from events.views.found import Events
@@ -26,6 +27,7 @@ from members.views.found import Members
 
 announce(home.coming)
 ask(awaited.awaited)
+ask(home.awaited)
 host(gatherings.BROKERAGE)
 accompany(days.day_of)
 
@@ -36,6 +38,7 @@ SITEMAPS = {
     "pages": Pages(
         *("/", "/statute/", "/members/", "/members/join/", "/events/", "/events/archive/", "/events/calendars/"),
         *("/matchmaking/", "/matchmaking/opportunities/", "/accessibility/", "/privacy/", "/accounts/login/"),
+        *("/glossary/", "/guide/", *(f"/guide/{role}/" for role in GUIDES)),
     ),
     "members": Members(),
     "events": Events(),

@@ -23,12 +23,15 @@ class MeetingEntry:
     url: str
 
 
-def timetable_file(entries: Iterable[MeetingEntry]) -> bytes:
-    """The calendar file of one participant; the same entries give the same bytes."""
+def timetable_file(entries: Iterable[MeetingEntry], *, cancelled: bool = False) -> bytes:
+    """The calendar file of one participant; the same entries give the same bytes.
+
+    `cancelled`: the file takes these meetings out of the calendar again.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     for entry in entries:
         event = Event()
         event.add("uid", entry.uid)
@@ -39,7 +42,7 @@ def timetable_file(entries: Iterable[MeetingEntry]) -> bytes:
         event.add("summary", entry.title)
         event.add("location", entry.place)
         event.add("url", entry.url)
-        event.add("status", "CONFIRMED")
+        event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

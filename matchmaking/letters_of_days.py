@@ -1,35 +1,47 @@
 """The letters of a brokerage day, to the representatives of each participant, in their language."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from django.utils import timezone
 
 from cluster_portal.common import outbox
 from cluster_portal.common.outbox import Attachment
 from matchmaking.calendar import timetable_file
 from matchmaking.models import BrokerageDay, DayMember
+from matchmaking.queries.brokerage import Placed
 from matchmaking.queries.day_parts import timetable_of
-from matchmaking.queries.entries import entries_of
+from matchmaking.queries.entries import ended_entries_of, entries_of
 from matchmaking.queries.introductions import hears
 from members.emails import link
 
 
-def _post(letter: str, member: DayMember, cause: str, *, calendar: bool = False, **context: Any) -> None:
+def _post(
+    letter: str, member: DayMember, cause: str, *, calendar: bool = False, gone: Sequence[Placed] = (), **context: Any
+) -> None:
+    """`calendar`: with the timetable as a file; `gone`: meetings that a second file takes out of the calendar."""
     day: BrokerageDay = member.day
     for person in hears(member.organisation_id):
-        files: tuple[Attachment, ...] = ()
-        if calendar and (entries := entries_of(member, person.language)):
-            content = timetable_file(entries)
-            files = (Attachment("meetings.ics", "text/calendar", content),)
         outbox.post(
             f"matchmaking/{letter}",
             person,
             cause=f"{letter}:{member.pk}:{cause}",
             about=day,
-            attachments=files,
+            attachments=tuple(_files(member, person.language, calendar, gone)),
             day=day,
             organisation=member.organisation,
             link=link("matchmaking:day", day.key),
+            gone=gone,
             **context,
         )
+
+
+def _files(member: DayMember, language: str, calendar: bool, gone: Sequence[Placed]) -> Iterator[Attachment]:
+    if calendar and (entries := entries_of(member, language)):
+        yield Attachment("meetings.ics", "text/calendar", timetable_file(entries))
+    if gone:
+        content = timetable_file(ended_entries_of(member, gone, language, timezone.now()), cancelled=True)
+        yield Attachment("cancelled-meetings.ics", "text/calendar", content)
 
 
 def wishes_open(member: DayMember) -> None:
@@ -43,13 +55,13 @@ def timetable(member: DayMember) -> None:
     _post("timetable", member, "published", calendar=True, meetings=meetings)
 
 
-def timetable_changed(member: DayMember) -> None:
-    """Your timetable is another now."""
+def timetable_changed(member: DayMember, gone: Sequence[Placed] = ()) -> None:
+    """Your timetable is another now; `gone` is what no longer takes place."""
     day = BrokerageDay.objects.get(pk=member.day_id)
     meetings = timetable_of(member, only_confirmed=True)
-    _post("timetable_changed", member, str(day.inputs), calendar=True, meetings=meetings)
+    _post("timetable_changed", member, str(day.inputs), calendar=True, gone=gone, meetings=meetings)
 
 
 def day_cancelled(member: DayMember, reason: str) -> None:
     """The day is called off, and why."""
-    _post("day_cancelled", member, "cancelled", reason=reason)
+    _post("day_cancelled", member, "cancelled", gone=timetable_of(member, only_confirmed=True), reason=reason)

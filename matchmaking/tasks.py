@@ -85,6 +85,7 @@ def tell_matches() -> None:
     each(waiting.readers(), digest.write_digest)
 
 
+@task
 def make_timetables() -> None:
     """Compute the timetables of brokerage days that the office asked for."""
     each(days.plans_due(), timetables.make_timetable)

@@ -43,7 +43,7 @@ FREQUENT = "senzori textile securitate detectoare composites filters energy".spl
 def directory_pages(handler: WSGIHandler) -> dict[str, Page]:
     """The directory as strangers visit it. What is asked for varies from visit to visit, so no answer is remembered."""
     filtered = [
-        f"/members/?role={role}&area={county}&maturity={band}"
+        f"/members/?role={role}&area=RO-{county}&maturity={band}"
         for band in ("research", "development", "deployment")
         for role in ROLES
         for county in COUNTIES

@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from cluster_portal.common import outbox
@@ -61,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
             for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key or ""):
                 session.end()
         return confirmed
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where a person begins who was on the way to no page: directors and the office at their desk."""
+        at_desk = request.user.is_authenticated and request.user.is_staff
+        return reverse("admin:index" if at_desk else settings.LOGIN_REDIRECT_URL)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Letters to a new person are in the language in which they signed up."""

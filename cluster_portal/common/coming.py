@@ -40,9 +40,12 @@ def what_is_coming(user: Anyone) -> list[Coming]:
 
 @dataclass(frozen=True)
 class Awaited:
-    """One line of what needs a person today: for which of their organisations, in words, and where it is answered."""
+    """One line of what needs a person today: for which of their organisations, in words, and where it is answered.
 
-    organisation: int
+    `organisation` is None where it is the person who is asked.
+    """
+
+    organisation: int | None
     text: str
     href: str
 
@@ -57,9 +60,9 @@ def ask(source: Asking) -> None:
         ASKING.append(source)
 
 
-def what_waits(user: Anyone) -> dict[int, list[Awaited]]:
-    """Organisation -> everything that the apps say needs this person."""
-    found: dict[int, list[Awaited]] = {}
+def what_waits(user: Anyone) -> dict[int | None, list[Awaited]]:
+    """Organisation (None: the person) -> everything that the apps say needs this person."""
+    found: dict[int | None, list[Awaited]] = {}
     for source in ASKING:
         for line in source(user):
             found.setdefault(line.organisation, []).append(line)

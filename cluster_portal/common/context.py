@@ -22,6 +22,12 @@ NAVIGATION = (
     (_("Join"), "/members/join/"),
 )
 
+ELSEWHERE = (
+    ("/members/requests/", "/members/join/"),  # who asks to join is on the way that begins there
+    ("/matchmaking/searches/", "/matchmaking/opportunities/"),
+)
+"""Pages that belong to another entry of the navigation than their address says."""
+
 CLUSTER_SECONDS = 60
 LANGUAGE = "lang"
 """The language in an address (found.py). Who then chooses another one is led to the address without it."""
@@ -62,8 +68,7 @@ class Way:
 
 def ways(path: str) -> list[Way]:
     """The navigation with the longest matching entry marked as the place where the reader is."""
-    if path.startswith("/members/requests/"):
-        path = "/members/join/"  # who asks to join is on the way that begins there
+    path = next((place for prefix, place in ELSEWHERE if path.startswith(prefix)), path)
     under = [href for _label, href in NAVIGATION if path == href or (href != "/" and path.startswith(href))]
     here = max(under, key=len, default="")
     return [Way(label, href, href == here) for label, href in NAVIGATION]

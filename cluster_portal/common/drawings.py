@@ -165,3 +165,36 @@ def board(states: Iterable[str], quorum: int) -> Seats:
             f"L{150 + outer * cos(angle):.1f} {136 - outer * sin(angle):.1f}"
         )
     return Seats(seats, round(radius, 1), stroke)
+
+
+ROMANIA = (
+    "   SM MM    SV BT",
+    "   BH SJ BN NT IS",
+    "   AR CJ MS HR BC VS",
+    "TM HD AB SB BV CV VN GL",
+    "CS GJ VL AG DB PH BZ BR TL",
+    "   MH DJ OT TR IF B  IL CT",
+    "               GR CL",
+)
+"""The counties as tiles of one size, each about where it lies: our own scheme, three letters a column."""
+TILE, GROUND = 56, (504, 392)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One county: its code, and the upper left corner of its tile on a ground of 504 by 392."""
+
+    code: str
+    x: int
+    y: int
+
+
+@lru_cache(maxsize=1)
+def tiles() -> dict[str, Tile]:
+    """County -> its tile, from north to south and from west to east."""
+    found = {}
+    for row, line in enumerate(ROMANIA):
+        for column in range(0, len(line), 3):
+            if code := line[column : column + 3].strip():
+                found[code] = Tile(code, column // 3 * TILE + 2, row * TILE + 2)
+    return found

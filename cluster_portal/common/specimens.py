@@ -4,8 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.messages import ERROR, INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.common.drawings import tiles
+from cluster_portal.common.models import Written
 
 FIELDS = (
     ("C", _("Chemical")),
@@ -49,7 +55,7 @@ class SpecimenForm(forms.Form):
 class WrongForm(SpecimenForm):
     """The same as it comes back, without the field that nothing can be wrong with."""
 
-    seeks = None
+    seeks = None  # type: ignore[assignment]  # Django's way to leave a field out
 
 
 def matrices() -> dict[str, Any]:
@@ -79,11 +85,28 @@ def matrices() -> dict[str, Any]:
     return {"columns": FIELDS, "count_rows": count, "plain_rows": plain, "tick_rows": tick}
 
 
+def sayings() -> dict[str, Any]:
+    """Counties, texts in one language, and what is said after an act."""
+    return {
+        "counties": [("SB", "Sibiu", 12, "#counties"), ("BV", "Brașov", 1, "#counties"), ("CJ", "Cluj", 0, "")],
+        "no_counties": [(code, code, 0, "") for code in tiles()],
+        "one_language": Written("Detectoare pentru ateliere.", "ro")
+        if get_language() != "ro"
+        else Written("Detectors for workshops.", "en"),
+        "said": [
+            Message(SUCCESS, str(_("The profile is saved."))),
+            Message(INFO, str(_("Nothing was changed."))),
+            Message(ERROR, str(_("The round closed before your ballot arrived."))),
+        ],
+    }
+
+
 def specimens() -> dict[str, Any]:
     """The context of the style guide."""
     helix = (("industry", 22, 10, 14), ("university", 9, 7, 3), ("government", 2, 3, 9), ("catalyst", 5, 2, 1))
     return {
         **matrices(),
+        **sayings(),
         "form": SpecimenForm(prefix="right"),
         "wrong_form": WrongForm({"wrong-name": "Atelierul Înălțimii SRL", "wrong-text": "Prea scurt"}, prefix="wrong"),
         "helix": [{"role": r, "label": "", "civil": c, "dual": u, "defence": d} for r, c, u, d in helix],

@@ -8,6 +8,9 @@ app_name = "common"
 
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", views.asset, name="asset"),
+    path("guide/", views.guides, name="guides"),
+    path("guide/<slug:role>/", views.guide, name="guide"),
+    path("glossary/", views.glossary, name="glossary"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),

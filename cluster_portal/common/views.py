@@ -1,4 +1,4 @@
-"""Pages of the kernel: assembled stylesheets, privacy, accessibility, security contact, style guide."""
+"""Pages of the kernel: assembled stylesheets, guides, glossary, privacy, accessibility, security contact, style."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -16,6 +17,8 @@ from cluster_portal.common import assets
 from cluster_portal.common.cards import FOR_EVER, cluster_card, picture
 from cluster_portal.common.context import current_cluster
 from cluster_portal.common.found import findable
+from cluster_portal.common.glossary import GROUPS, TERMS
+from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.specimens import specimens
 
 
@@ -34,6 +37,35 @@ def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     if packed:
         answer["Content-Encoding"] = "gzip"
     return answer
+
+
+@findable
+@login_not_required
+@require_safe
+def guides(request: HttpRequest) -> HttpResponse:
+    """The guides, one for each role."""
+    return render(request, "pages/guides.html", {"guides": GUIDES.values()})
+
+
+@findable
+@login_not_required
+@require_safe
+def guide(request: HttpRequest, role: str) -> HttpResponse:
+    """What one role does, each task with its door."""
+    if role not in GUIDES:
+        raise Http404
+    found = GUIDES[role]
+    tabs = [(one.title, reverse("common:guide", args=[one.key]), one is found) for one in GUIDES.values()]
+    words = [TERMS[key] for key in found.words]
+    return render(request, "pages/guide.html", {"guide": found, "tabs": tabs, "words": words})
+
+
+@findable
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every word of the field with what the portal means by it."""
+    return render(request, "pages/glossary.html", {"groups": GROUPS})
 
 
 @findable

@@ -12,17 +12,20 @@ from django.utils import timezone
 from cluster_portal.common.models import User
 from cluster_portal.demonstration.documents import page
 from cluster_portal.demonstration.reading import DATA
-from events.actions import afterwards, changing, door, editing, programme, registering, telling
+from events.actions import afterwards, campaigns, changing, door, editing, programme, registering, telling
 from events.actions.places import Seats
 from events.actions.registering import Person
 from events.actions.steps import Hand
 from events.enums import MaterialAccess
 from events.models import Event, Registration
 from events.queries.tokens import token_of
+from events.rules.campaigns import audience_from
 from events.rules.local_time import instant
 from members.models import Representation, Tag
 
-ACTED = frozenset({"key", "day", "at", "hours", "people", "session", "question", "capacity", "quotas", "reason"})
+ACTED = frozenset(
+    {"key", "day", "at", "hours", "people", "session", "question", "capacity", "quotas", "reason", "campaign"}
+)
 AHEAD = 3
 """Days from now on which a past event is announced, before it is moved to where it belongs."""
 OPINIONS: tuple[tuple[dict[str, int | None], str], ...] = (
@@ -79,6 +82,8 @@ def _hold(table: Mapping[str, Any], members: list[tuple[User, int]], office: Use
     registered = [_register(event, person, pk) for person, pk in members[first:last]]
     if table["key"] in LATER:
         LATER[table["key"]](event, registered, table, office)
+    for letter in table.get("campaign", ()):
+        _invite(event, letter, office)
 
 
 def _at(day: int, clock: str) -> datetime:
@@ -163,6 +168,16 @@ def _cancelled(event: Event, registered: list[Registration], table: Mapping[str,
 def _postponed(event: Event, registered: list[Registration], table: Mapping[str, Any], office: User) -> None:
     changing.postpone(event.pk, by=office, reason=table["reason"])
     _tell(event)
+
+
+def _invite(event: Event, letter: Mapping[str, Any], office: User) -> None:
+    """A campaign of invitations: sent to the last letter, or left as the draft that it is."""
+    words = {name: letter[name] for name in ("text_ro", "text_en")}
+    campaign = campaigns.create_campaign(event.pk, by=office, audience=audience_from(letter["audience"]), words=words)
+    if letter["sent"]:
+        campaigns.start_campaign(campaign.pk, by=office)
+        while campaigns.send_chunk(campaign.pk):
+            pass  # as the worker does, piece by piece
 
 
 def _tell(event: Event) -> None:

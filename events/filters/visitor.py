@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import EventKind, Mode, Spoken
 from events.models import Event
 from events.models.event import EventQuerySet
-from events.queries.listing import searched, with_public_materials
+from events.queries.listing import searched, tags_of, with_public_materials
 from members.models import Tag
 
 
@@ -20,10 +20,10 @@ class EventFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Title, place or speaker"), "maxlength": 200}),
     )
     kind = django_filters.MultipleChoiceFilter(
-        choices=EventKind.choices, label=_("Kind"), widget=forms.CheckboxSelectMultiple
+        choices=EventKind.choices, label=_("Kind"), widget=forms.CheckboxSelectMultiple, distinct=False
     )
     mode = django_filters.MultipleChoiceFilter(
-        choices=Mode.choices, label=_("How one takes part"), widget=forms.CheckboxSelectMultiple
+        choices=Mode.choices, label=_("How one takes part"), widget=forms.CheckboxSelectMultiple, distinct=False
     )
     language = django_filters.MultipleChoiceFilter(
         choices=Spoken.choices, label=_("Language"), widget=forms.CheckboxSelectMultiple, method="of_language"
@@ -42,12 +42,7 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
-        self.filters["tag"].queryset = Tag.objects.filter(events__in=self.queryset.order_by().values("pk")).distinct()
-
-    def look(self) -> tuple[object, ...]:
-        """All that the drawing of the form depends on, but for the language: what is chosen, and what can be."""
-        chosen = tuple((name, tuple(self.data.getlist(name))) for name in self.filters)
-        return (type(self).__name__, chosen, *self.filters["tag"].queryset.values_list("pk", "name_ro", "name_en"))
+        self.filters["tag"].queryset = tags_of(self.queryset)
 
     def of_words(self, events: EventQuerySet, _name: str, value: str) -> EventQuerySet:
         return searched(events, value[:200])

@@ -243,12 +243,16 @@ class Event(InTwoLanguages, models.Model):
 
     @property
     def where(self) -> str:
-        """Place and address, or that it is online."""
-        place = ", ".join(part for part in (self.place_name, self.place_address) if part)
+        """Place and address, or that it is online, in the reader's language."""
         if self.mode == Mode.ONLINE:
             return str(Mode.ONLINE.label)
         also = _("and online")
-        return f"{place} ({also})" if self.mode == Mode.HYBRID else place
+        return f"{self.place} ({also})" if self.mode == Mode.HYBRID else self.place
+
+    @property
+    def place(self) -> str:
+        """Name and address of the place, the same in every language."""
+        return ", ".join(part for part in (self.place_name, self.place_address) if part)
 
     @property
     def is_past(self) -> bool:

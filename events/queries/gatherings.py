@@ -29,7 +29,7 @@ def _told(event: Event, attending: tuple[Attending, ...] = ()) -> Gathering:
         key=event.key,
         title_ro=event.title_ro,
         title_en=event.title_en,
-        place=event.where,
+        place=event.place,
         starts_at=event.starts_at,
         href=reverse("events:manage-event", args=[event.pk]),
         attending=attending,

@@ -1,15 +1,19 @@
 """Lists of events: what is to come, one month, the archive; always of what this person may see."""
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from events.enums import EventState, MaterialAccess
-from events.models import Event
+from events.models import Event, Material, Talk
 from events.models.event import EventQuerySet
 from events.permissions import visible_to
+from members.models import Tag
 from members.permissions import Anyone
 from members.rules.deadlines import BUCHAREST
 
@@ -28,7 +32,7 @@ def archive(user: Anyone) -> EventQuerySet:
 
 def with_public_materials(events: EventQuerySet) -> EventQuerySet:
     """Those whose slides or recordings anybody who sees the event may open."""
-    return events.filter(materials__access=MaterialAccess.PUBLIC).distinct()
+    return events.filter(Exists(Material.objects.filter(event=OuterRef("pk"), access=MaterialAccess.PUBLIC)))
 
 
 def drafts() -> EventQuerySet:
@@ -69,11 +73,59 @@ def next_events(user: Anyone) -> list[Event]:
     return list(coming.order_by("starts_at", "pk")[:HOME])
 
 
+class Look(NamedTuple):
+    """An event of a list by what its row is remembered by."""
+
+    pk: int
+    changed_at: str
+    state: str
+    starts_at: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a list, how many events there are in all, and the capabilities that the whole list could be cut by."""
+
+    looks: list[Look]
+    total: int
+    words: tuple[tuple[int, str, str], ...]
+
+
+LISTED = """
+WITH seen AS MATERIALIZED ({seen}), found AS MATERIALIZED (SELECT f.*, row_number() OVER () AS place FROM ({found}) f)
+SELECT (SELECT json_agg(json_build_array(f.id, f.changed_at, f.state, f.starts_at) ORDER BY f.place)
+          FROM found f WHERE f.place > %s AND f.place <= %s),
+       (SELECT count(*) FROM found),
+       (SELECT json_agg(json_build_array(t.id, t.name_ro, t.name_en) ORDER BY t.position) FROM members_tag t
+         WHERE t.id IN (SELECT x.tag_id FROM events_event_tags x JOIN seen s ON s.id = x.event_id))
+"""
+
+
+def listed(seen: EventQuerySet, found: EventQuerySet | None, first: int, count: int) -> Listed:
+    """What a page of a list is made of, in one query; `found`: what the filters leave of what the reader sees."""
+    columns = ("id", "changed_at", "state", "starts_at")
+    whole, values = seen.values_list(*columns).query.sql_with_params()
+    part, more = (
+        found.values_list(*columns).query.sql_with_params() if found is not None else ("SELECT * FROM seen", ())
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(LISTED.format(seen=whole, found=part), [*values, *more, first, first + count])
+        looks, total, words = cursor.fetchone() or (None, 0, None)
+    return Listed([Look(*one) for one in looks or ()], total, tuple((pk, ro, en) for pk, ro, en in words or ()))
+
+
+def tags_of(events: EventQuerySet) -> QuerySet[Tag]:
+    """The capabilities that these events are about."""
+    tags: QuerySet[Tag] = Tag.objects.filter(events__in=events.order_by().values("pk")).distinct()
+    return tags
+
+
 def searched(events: EventQuerySet, words: str) -> EventQuerySet:
     """Those whose title, summary, place or speakers hold every word."""
     for word in words.split()[:8]:
         held = Q()
         for column in ("title_ro", "title_en", "summary_ro", "summary_en", "place_name"):
             held |= Q(**{f"{column}__icontains": word})
-        events = events.filter(held | Q(sessions__talks__speaker__full_name__icontains=word)).distinct()
+        speaks = Talk.objects.filter(session__event=OuterRef("pk"), speaker__full_name__icontains=word)
+        events = events.filter(held | Exists(speaks))
     return events

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from events.models import Event, Material, Registration, Session, Talk
 from events.permissions import can_manage, can_read_material, can_see_online_link, can_see_participants, visible_to
+from events.queries.parts import Parts, parts_of
 from events.queries.registrations import participants, registration_of
 from members.permissions import Anyone
 
@@ -17,39 +18,45 @@ class Opened:
     material: Material
     may_open: bool
 
+    @property
+    def speaker(self) -> str:
+        return self.material.speaker.full_name if self.material.speaker else ""
+
 
 @dataclass(frozen=True)
 class EventPage:
     """One event with everything that its page shows; what this person may not see is empty."""
 
     event: Event
-    sessions: list[Session]
+    parts: Parts
     materials: list[Opened]
     registration: Registration | None
     online_link: str
     participants: list[Registration]
-    waiting: int
     manager: bool
+
+    @property
+    def waiting(self) -> int:
+        return self.parts.waiting
 
 
 def event_page(user: Anyone, slug: str) -> EventPage | None:
     """The page, or None where the event does not exist for this person."""
-    found = visible_to(user).filter(slug=slug).prefetch_related("tags", "quotas")
-    event = found.first()
+    event = visible_to(user).filter(slug=slug).first()
     return page_of(user, event, registration_of(user, event)) if event is not None else None
 
 
 def page_of(user: Anyone, event: Event, registration: Registration | None) -> EventPage:
     """The page of an event for somebody with this registration, be it by sign-in or by key."""
-    materials = event.materials.select_related("event", "session", "speaker")
+    parts = parts_of(event.pk)
+    materials = event.materials.select_related("event", "speaker") if parts.has_materials else ()
     return EventPage(
         event=event,
-        sessions=agenda(event),
+        parts=parts,
         materials=[Opened(one, can_read_material(user, one, registration)) for one in materials],
         registration=registration,
         online_link=event.online_link if can_see_online_link(user, event, registration) else "",
         participants=participants(event) if can_see_participants(user, event) else [],
-        waiting=Registration.objects.listed().filter(event=event).count(),
         manager=can_manage(user),
     )
 

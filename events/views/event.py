@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cluster_portal.common.found import findable
+from cluster_portal.common.found import findable, is_findable
 from cluster_portal.common.http import file
 from cluster_portal.common.models import Cluster
 from cluster_portal.common.uploads import attachment
@@ -22,6 +22,7 @@ from events.queries.page import EventPage, event_page, page_of
 from events.queries.registrations import registered_by
 from events.queries.standing import ways_in
 from events.views.doors import CALENDAR, found_event
+from events.views.drawn import pieces_of
 from events.views.found import data_of, picture_of
 from events.wording import sentence
 from members.views.readers import known_as
@@ -44,14 +45,15 @@ def shown(request: HttpRequest, page: EventPage, *, preview: bool = False) -> Ht
     ways = ways_in(reader, page.event, page.registration, page.waiting)
     context = {
         "page": page,
+        "pieces": pieces_of(page, get_language() or "ro"),
         "event": page.event,
         "ways": ways,
         "closed": sentence(ways.closed) if ways.closed is not None else "",
         "colleagues": list(registered_by(reader, page.event)) if ways.colleagues else [],
-        "data": data_of(page, ways),
-        "picture": picture_of(page.event),
         "preview": preview,
     }
+    if is_findable(request):
+        context |= {"data": data_of(page, ways), "picture": picture_of(page.event)}
     return render(request, "events/visitor/event.html", context)
 
 

@@ -1,11 +1,8 @@
 """Lists of events: what is to come, a month on one page, what has been."""
 
 from calendar import Calendar
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -20,8 +17,10 @@ from django.views.decorators.http import require_safe
 from cluster_portal.common.found import findable
 from events.filters.visitor import ArchiveFilter, EventFilter
 from events.models import Event
+from events.models.event import EventQuerySet
 from events.permissions import can_manage
 from events.queries import listing
+from events.views.drawn import Drawing
 from members.views.readers import known_as
 
 PAGE = 20
@@ -29,44 +28,44 @@ ROWS_KEPT, FORMS_KEPT = 500, 50
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """What the HTML of something is remembered by (`look`, in a language), and what it is drawn from."""
-
-    look: tuple[object, ...]
-    language: str
-    source: Any = field(compare=False)
-
-
 @lru_cache(ROWS_KEPT)
 def _row(drawing: Drawing) -> str:
-    event, show_year = drawing.source
-    return render_to_string("events/visitor/row.html", {"event": event, "show_year": show_year})
+    pk, *_look, show_year = drawing.look
+    return render_to_string("events/visitor/row.html", {"event": drawing.source()[pk], "show_year": show_year})
 
 
 @lru_cache(FORMS_KEPT)
 def _form(drawing: Drawing) -> str:
-    return str(drawing.source.form.render())
+    return str(drawing.source().form.render())
 
 
-def _rows(events: Iterable[Event], language: str, *, show_year: bool) -> list[str]:
-    """The rows of a list; what an event looked like is remembered until it is changed."""
-    return [
-        _row(Drawing((one.pk, one.changed_at, one.state, one.starts_at, show_year), language, (one, show_year)))
-        for one in events
-    ]
+def _rows(looks: list[listing.Look], language: str, *, show_year: bool) -> list[str]:
+    """The rows of a list. What an event looked like is remembered until it changes; only the others are read."""
+    events = cache(lambda: Event.objects.in_bulk([look.pk for look in looks]))
+    return [_row(Drawing((*look, show_year), language, events)) for look in looks]
 
 
-def _listed(request: HttpRequest, chosen: EventFilter, template: str, *, show_year: bool = False) -> HttpResponse:
+def _listed(
+    request: HttpRequest, kind: type[EventFilter], events: EventQuerySet, template: str, *, show_year: bool = False
+) -> HttpResponse:
     """A page of a filtered list. A filter with a word that does not exist finds everything, and says nothing."""
     language = get_language() or "ro"
-    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    choices = tuple((name, tuple(request.GET.getlist(name))) for name in kind.base_filters)
+    chosen = cache(lambda: kind(request.GET, queryset=events))  # without choices it is made to draw the form only
+    found = chosen().qs if any(values for _name, values in choices) else None
+    asked = request.GET.get("page", "")
+    number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    listed = listing.listed(events, found, (number - 1) * PAGE, PAGE)
+    paginator = Paginator(range(listed.total), PAGE)
+    if number > paginator.num_pages:  # the last page, instead of none
+        number = paginator.num_pages
+        listed = listing.listed(events, found, (number - 1) * PAGE, PAGE)
     values = request.GET.copy()
     values.pop("page", None)
     context = {
-        "form": _form(Drawing(chosen.look(), language, chosen)),
-        "page": page,
-        "rows": _rows(page.object_list, language, show_year=show_year),
+        "form": _form(Drawing((kind.__name__, choices, *listed.words), language, chosen)),
+        "page": paginator.page(number),
+        "rows": _rows(listed.looks, language, show_year=show_year),
         "filtered": any(value for value in values.values()),
         "manager": can_manage(known_as(request)),
         "here": request.path,
@@ -79,7 +78,7 @@ def _listed(request: HttpRequest, chosen: EventFilter, template: str, *, show_ye
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is to come, soonest first, as this reader may see it."""
-    return _listed(request, EventFilter(request.GET, queryset=listing.upcoming(known_as(request))), "events/index.html")
+    return _listed(request, EventFilter, listing.upcoming(known_as(request)), "events/index.html")
 
 
 @findable
@@ -87,8 +86,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """What has taken place, latest first, with its materials."""
-    chosen = ArchiveFilter(request.GET, queryset=listing.archive(known_as(request)))
-    return _listed(request, chosen, "events/visitor/archive.html", show_year=True)
+    events = listing.archive(known_as(request))
+    return _listed(request, ArchiveFilter, events, "events/visitor/archive.html", show_year=True)
 
 
 @login_not_required

@@ -1,6 +1,6 @@
 """The timetable of a brokerage day is asked for, made, reviewed, published and mended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,17 @@ from matchmaking import letters_of_days as letters
 from matchmaking.actions.brokerage import check_office, check_open, inputs_changed, locked_day, managed_day, spoken_for
 from matchmaking.enums import DayState, MeetingState
 from matchmaking.models import BrokerageDay, DayMember, Meeting, MeetingSeat
-from matchmaking.queries.brokerage import Planning, against_hours, coming, hours, meetings, parts_to_leave, planning
+from matchmaking.queries.brokerage import (
+    Placed,
+    Planning,
+    against_hours,
+    coming,
+    hours,
+    meetings,
+    parts_to_leave,
+    planning,
+)
+from matchmaking.queries.day_parts import confirmed_of
 from matchmaking.rules.timetable import CannotBePlanned, Plan, Seat, arrange, repair
 from matchmaking.rules.timetable_bound import bound
 from members.rules.errors import RuleError
@@ -191,12 +201,12 @@ def add_meeting(day_pk: int, *, by: User, members: tuple[int, int], slot: int, t
 def remove_meeting(pk: int, *, by: User) -> None:
     """Take a meeting out; once the timetable is published, the two are told."""
     meeting, day = _reviewed(pk, by)
-    members = set(meeting.seats.values_list("member_id", flat=True))
+    gone = confirmed_of([meeting.pk])
     audit.record("meeting_removed", day, by=by, place=str(meeting))
     meeting.delete()
     inputs_changed(day, by_hand=True)
     if day.state == DayState.PUBLISHED:
-        _tell(day, members)
+        _tell(day, set(gone), gone)
 
 
 def _check_place(day: BrokerageDay, pair: Iterable[DayMember], seat: Seat, meeting: Meeting | None) -> None:
@@ -264,12 +274,12 @@ def _leave(day: BrokerageDay, member: DayMember, by: User | None) -> None:
     member.save()
     own = [seat for seat in member.seats.all() if day.starts(seat.slot) > member.left_at]
     gone = [seat.meeting_id for seat in own]
-    alone = set(MeetingSeat.objects.filter(meeting__in=gone).exclude(member=member).values_list("member_id", flat=True))
+    alone = {pk: ended for pk, ended in confirmed_of(gone).items() if pk != member.pk}
     Meeting.objects.filter(pk__in=gone).delete()
     inputs_changed(day)
     audit.record("day_member_left", day, by=by, organisation=member.organisation.display_name)
     if day.state == DayState.PUBLISHED:
-        _tell(day, alone | _fill(day))
+        _tell(day, set(alone) | _fill(day), alone)
 
 
 def _fill(day: BrokerageDay) -> set[int]:
@@ -286,8 +296,8 @@ def _fill(day: BrokerageDay) -> set[int]:
     return {member for pair, _seat_ in fresh for member in pair}
 
 
-def _tell(day: BrokerageDay, members: set[int]) -> None:
-    """Write to those whose timetable is another now."""
+def _tell(day: BrokerageDay, members: set[int], gone: Mapping[int, list[Placed]] | None = None) -> None:
+    """Write to those whose timetable is another now. `gone`: participant -> meetings that no longer take place."""
     found = DayMember.objects.filter(pk__in=members, left_at__isnull=True).select_related("day", "organisation")
     for member in found:
-        letters.timetable_changed(member)
+        letters.timetable_changed(member, (gone or {}).get(member.pk, []))

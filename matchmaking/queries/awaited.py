@@ -1,4 +1,4 @@
-"""What waits for a person in matchmaking: interests and proposals that their members have not answered."""
+"""What waits for a person in matchmaking: interests, proposals and invitations that their members have not answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.common.coming import Awaited
 from matchmaking.enums import Answer, ProposalState
-from matchmaking.models import Interest, MatchProfile, ProposalSide
+from matchmaking.models import CallInvitation, Interest, MatchProfile, ProposalSide
 from matchmaking.permissions import can_see_matches
 from members.permissions import Anyone, standing
 
@@ -64,7 +66,21 @@ def awaited(user: Anyone) -> Sequence[Awaited]:
                 waiting.proposals,
             )
             lines.append(_line(member, words % {"count": waiting.proposals}, "matchmaking:proposals", waiting.slug))
-    return lines
+    return [*lines, *_invitations(own)] if own else []
+
+
+def _invitations(own: Sequence[int]) -> Sequence[Awaited]:
+    """The teams that want one of these members."""
+    open_ones = CallInvitation.objects.open().filter(member__in=own).order_by("expires_on", "pk")
+    return [
+        Awaited(
+            organisation=member,
+            text=_("An invitation to a team waits for your answer until %(day)s")
+            % {"day": date_format(day, "DATE_FORMAT")},
+            href=reverse("matchmaking:call-invitation", args=[key]),
+        )
+        for member, key, day in open_ones.values_list("member", "key", "expires_on")
+    ]
 
 
 def _line(member: int, words: str, door: str, slug: str) -> Awaited:

@@ -17,7 +17,7 @@ from matchmaking.models.opportunity import OpportunityQuerySet
 from matchmaking.queries.need_search import Answerer, Need, who_can_meet
 from members.enums import Direction
 from members.models import Capability, Tag
-from members.queries.search import all_words
+from members.queries.search import all_words, terms_of
 from members.rules.search_words import words_of
 
 ORDERS = ("newest", "ending", "maturity", "member")
@@ -33,7 +33,7 @@ class Words(SearchQuery):
         self.words = words_of(text)
 
     def as_sql(self, *_args: Any, **_context: Any) -> tuple[str, Any]:
-        statement, values = all_words(self.words, {})
+        statement, values = all_words(terms_of(self.words), {})
         return f"({statement})", list(values)  # Django adds it to a list, whatever its types say
 
 

@@ -1,11 +1,13 @@
 """Calls for a consortium: who could answer them, as the rules need it; calls and invitations as one side sees them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
@@ -14,11 +16,15 @@ from matchmaking.models import Call, CallInvitation, NotInterested
 from matchmaking.queries.introductions import confirmed, controlled
 from matchmaking.queries.reasons import SHARED, STANDS, Reason, Relation, common_ground
 from matchmaking.rules import consortium as rules
+from matchmaking.rules.teams import Found, teams_for
 from members.models import Organisation, Tag
 from members.rules.text import fold
 
 REMIND_DAYS = 3
 """How long before the last day an invited member that has not answered is reminded."""
+KEPT_SECONDS = 24 * 60 * 60
+KEPT_FORM = 1
+"""Grows when the search finds other teams for the same members, or tells them differently."""
 OVER = (InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.EXPIRED, InvitationState.ENDED)
 
 OFFERS = f"""
@@ -74,6 +80,23 @@ def candidates(call: Call, invitations: Collection[CallInvitation]) -> list[rule
         rules.Candidate(pk, role, str(country or ""), covers.get(pk, {}))
         for pk, role, country in members.order_by("pk").values_list("pk", "helix_role", "country")
     ]
+
+
+def teams(asked: rules.Call, known: Sequence[rules.Candidate]) -> Found:
+    """The teams, searched once for each state of the call and of the members that could answer it.
+
+    What is kept stands under a digest of all that the search reads, so it cannot be out of date; a cache that was lost
+    costs one search.
+    """
+    places = [(place.key, place.least_trl, place.must) for place in asked.places]
+    wanted = (sorted(asked.roles.items()), sorted(asked.countries), asked.least_countries, asked.size, asked.inside)
+    people = [(one.key, one.role, one.country, sorted(one.covers.items())) for one in known]
+    digest = sha256(repr((KEPT_FORM, places, wanted, people)).encode()).hexdigest()
+    found: Found | None = cache.get(f"teams:{digest}")
+    if found is None:
+        found = teams_for(asked, known)
+        cache.set(f"teams:{digest}", found, KEPT_SECONDS)
+    return found
 
 
 def grounds(call: Call, member: int, partner: int) -> list[Reason]:

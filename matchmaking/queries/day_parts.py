@@ -25,6 +25,14 @@ def timetable_of(member: DayMember, *, only_confirmed: bool) -> list[Placed]:
     ]
 
 
+def confirmed_of(meetings: Iterable[int]) -> dict[int, list[Placed]]:
+    """Participant -> which of these meetings its published timetable shows, each with the partner."""
+    wanted = set(meetings)
+    seated = DayMember.objects.filter(seats__meeting__in=wanted).select_related("day", "organisation").distinct()
+    shown = {member.pk: timetable_of(member, only_confirmed=True) for member in seated}
+    return {pk: [placed for placed in own if placed.meeting.pk in wanted] for pk, own in shown.items()}
+
+
 @dataclass(frozen=True)
 class Choice:
     """Another participant as one sees it while choosing.

@@ -81,7 +81,7 @@ def _new(person: User, member: Organisation, threshold: int) -> list[Told]:
     known = set(MatchNotice.objects.filter(person=person, member=member).values_list("partner", flat=True))
     for pair in Introduction.objects.live().of(member).values_list("first", "second"):
         known.update(pair)
-    best = [match for match in matches(member.pk).best if match.partner.pk not in known]
+    best = [match for match in matches(member.pk).ranked if match.partner.pk not in known]
     return [_told(match) for match in best if match.pair.score * 100 >= threshold][:MOST_TOLD]
 
 

@@ -1,5 +1,7 @@
 """The meetings of a participant as calendar entries."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,11 +11,24 @@ from django.utils.translation import gettext as _
 
 from matchmaking.calendar import MeetingEntry
 from matchmaking.models import DayMember
+from matchmaking.queries.brokerage import Placed
 from matchmaking.queries.day_parts import timetable_of
 
 
 def entries_of(member: DayMember, language: str) -> list[MeetingEntry]:
     """Confirmed meetings in their order, in words of this language."""
+    day = member.day
+    return _entries(member, timetable_of(member, only_confirmed=True), language, day.published_at or day.created_at, 0)
+
+
+def ended_entries_of(member: DayMember, gone: Iterable[Placed], language: str, at: datetime) -> list[MeetingEntry]:
+    """Meetings that no longer take place, each one step after what the calendar has of it."""
+    return _entries(member, gone, language, at, 1)
+
+
+def _entries(
+    member: DayMember, meetings: Iterable[Placed], language: str, stamp: datetime, later: int
+) -> list[MeetingEntry]:
     day = member.day
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     address = f"{settings.SITE_URL}{reverse('matchmaking:day', args=[day.key])}"
@@ -21,8 +36,8 @@ def entries_of(member: DayMember, language: str) -> list[MeetingEntry]:
         return [
             MeetingEntry(
                 uid=f"meeting-{placed.meeting.key}@{host}",
-                sequence=placed.meeting.sequence,
-                stamp=day.published_at or day.created_at,
+                sequence=placed.meeting.sequence + later,
+                stamp=stamp,
                 starts=placed.starts,
                 ends=placed.ends,
                 title=_("Meeting with %(name)s") % {"name": placed.people[0].organisation.display_name},
@@ -31,5 +46,5 @@ def entries_of(member: DayMember, language: str) -> list[MeetingEntry]:
                 ),
                 url=address,
             )
-            for placed in timetable_of(member, only_confirmed=True)
+            for placed in meetings
         ]

@@ -36,6 +36,23 @@ INVARIANTS: tuple[Invariant, ...] = (
         """,  # noqa: S608  # the part is fixed above
     ),
     sql(
+        "exposure_tells_of_one_night",
+        "Who stands in how many lists was counted in one night, with the places that it gave: at most two a list.",
+        """
+        SELECT NULL::bigint, 'several nights' FROM matchmaking_exposure HAVING count(DISTINCT computed_at) > 1
+        UNION ALL
+        SELECT NULL::bigint, 'places of another night' FROM matchmaking_backfill b
+        WHERE EXISTS (SELECT FROM matchmaking_exposure)
+          AND NOT EXISTS (SELECT FROM matchmaking_exposure e WHERE e.computed_at = b.computed_at) HAVING count(*) > 0
+        UNION ALL
+        SELECT e.member_id, 'less than its places' FROM matchmaking_exposure e
+        WHERE e.lists < (SELECT count(*) FROM matchmaking_backfill b WHERE b.partner_id = e.member_id)
+        UNION ALL
+        SELECT b.member_id, 'a place too many' FROM matchmaking_backfill b
+        WHERE b.rank NOT IN (1, 2) OR b.member_id = b.partner_id
+        """,
+    ),
+    sql(
         "nothing_waits_for_who_left",
         "No interest and no proposal waits between members of whom one is not in matching.",
         """

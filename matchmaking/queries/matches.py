@@ -18,6 +18,7 @@ from matchmaking.models import (
     TagPath,
 )
 from matchmaking.queries.reasons import Reason, reasons_of
+from matchmaking.rules.places import PLACES, SHOWN
 from members.enums import REGIONS
 from members.models import Organisation, Tag
 from members.permissions import Anyone
@@ -61,11 +62,25 @@ class Match:
 
 @dataclass(frozen=True)
 class Matches:
-    """The best of the list and how long it is."""
+    """The best of the list, who got a place in it last night, and how long it is."""
 
     best: list[Match]
     places: list[Match]
     count: int
+
+    @property
+    def first(self) -> list[Match]:
+        """Those that stand before the places."""
+        return self.best[:SHOWN] if self.places else self.best
+
+    @property
+    def rest(self) -> list[Match]:
+        return self.best[len(self.first) :]
+
+    @property
+    def ranked(self) -> list[Match]:
+        """All of them by their score."""
+        return sorted([*self.best, *self.places], key=lambda match: -match.pair.score)
 
 
 def pairs_of(member: int) -> "QuerySet[Pair]":
@@ -126,14 +141,16 @@ def matches(member: int, narrowed: "QuerySet[Pair] | None" = None, *, most: int 
     `narrowed`: pairs of the member that a filter has left; then there are no places.
     """
     found = pairs_of(member) if narrowed is None else narrowed
-    best = list(_told(found, member).annotate(of=Window(Count("*")))[:most])
-    shown = {pair.partner_id for pair in best}
-    places = [] if narrowed is not None else [pair for pair in _placed(member) if pair.partner_id not in shown]
+    ranked = list(_told(found, member).annotate(of=Window(Count("*")))[: most + PLACES])
+    first = {pair.partner_id for pair in ranked[:SHOWN]}
+    places = [] if narrowed is not None else [pair for pair in _placed(member) if pair.partner_id not in first]
+    placed = {pair.partner_id for pair in places}
+    best = [pair for pair in ranked if pair.partner_id not in placed][:most]
     reasons = reasons_of(member, [*best, *places])
     return Matches(
         best=[Match(pair, reasons.get(pair.partner_id, [])) for pair in best],
         places=[Match(pair, reasons.get(pair.partner_id, []), placed=True) for pair in places],
-        count=best[0].of if best else 0,
+        count=ranked[0].of if ranked else 0,
     )
 
 

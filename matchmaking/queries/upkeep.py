@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Count
 
 from matchmaking.models import MatchProfile, NotInterested
 from matchmaking.queries.matches import TOP
-from matchmaking.rules.places import SHOWN, exposure, fill
+from matchmaking.rules.places import OWN_BEST, TEN, Ranked, exposure, fill
+from members.enums import Visibility
+from members.models import Capability
 
-BEST = SHOWN + 2
 AT_ONCE = 100
 """Members whose lists one statement computes, so that none comes near the limit of time of a statement."""
 BEST_OF = """
@@ -26,7 +28,7 @@ SELECT DISTINCT c.organisation_id FROM members_capability c
 """
 
 
-def best_partners(members: Iterable[int], most: int = BEST) -> dict[int, list[tuple[int, float]]]:
+def best_partners(members: Iterable[int], most: int = TEN) -> dict[int, list[tuple[int, float]]]:
     """Member -> (partner, score), best first, made only of what both sides share."""
     found: dict[int, list[tuple[int, float]]] = {}
     for some in _chunks(members, AT_ONCE):
@@ -50,12 +52,18 @@ def places() -> Places:
     """Places for those whom few lists show, and in how many lists each member then stands, as of now."""
     members = MatchProfile.objects.order_by("pk").values_list("pk", flat=True)
     aside = set(NotInterested.objects.values_list("member_id", "partner_id"))
-    best = best_partners(members, TOP)
-    lists = {
-        member: [partner for partner, _score in rows if (member, partner) not in aside] for member, rows in best.items()
+    lists: dict[int, Ranked] = {
+        member: [row for row in rows if (member, row[0]) not in aside]
+        for member, rows in best_partners(members, OWN_BEST).items()
     }
-    placed = fill(lists, aside)
+    placed = fill(lists, shared_items(), aside)
     return Places(placed, exposure(lists, placed, TOP))
+
+
+def shared_items() -> dict[int, int]:
+    """Member -> how many of its offers and needs others see; what it keeps for itself decides nothing here."""
+    shared = Capability.objects.filter(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
+    return dict(shared.order_by().values_list("organisation").annotate(Count("pk")))
 
 
 def run_out(days: int = 7) -> list[int]:

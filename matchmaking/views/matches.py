@@ -78,13 +78,14 @@ def _listed(request: HttpRequest, one: Organisation, found: Matches) -> dict[str
     return {
         "grouped": grouped,
         "groups": [(_("By partner"), addresses[0], not grouped), (_("By need"), addresses[1], grouped)],
-        "matches": [drawn(one, match) for match in found.best],
+        "matches": [drawn(one, match) for match in found.first],
+        "rest": [drawn(one, match) for match in found.rest],
         "places": [drawn(one, match) for match in found.places],
         "needs": [
             (need, [(drawn(one, match), reason_of(reason)) for match, reason in rows])
-            for need, rows in (by_need(found.best) if grouped else [])
+            for need, rows in (by_need(found.ranked) if grouped else [])
         ],
-        "one_way": not any(match.given for match in found.best) or not any(match.gained for match in found.best),
+        "one_way": not any(match.given for match in found.ranked) or not any(match.gained for match in found.ranked),
     }
 
 

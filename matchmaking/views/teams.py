@@ -6,9 +6,9 @@ from typing import Any
 from django_countries import countries
 
 from matchmaking.models import Call, CallInvitation
-from matchmaking.queries.consortium import asked_by, candidates
+from matchmaking.queries.consortium import asked_by, candidates, teams
 from matchmaking.rules import consortium as rules
-from matchmaking.rules.teams import Found, teams_for
+from matchmaking.rules.teams import Found
 from members.enums import HelixRole
 from members.models import Organisation
 from members.rules.text import comma_letters
@@ -17,7 +17,7 @@ from members.rules.text import comma_letters
 def teams_of(call: Call, invitations: Sequence[CallInvitation]) -> dict[str, Any]:
     """Teams that answer the call, drawn; and who nearly fills a place."""
     asked, known = asked_by(call, invitations), candidates(call, invitations)
-    found = teams_for(asked, known)
+    found = teams(asked, known)
     lines = [
         [(place, rules.others(asked, team, place, known), rules.nearly(place, known)) for place in asked.places]
         for team in found.teams

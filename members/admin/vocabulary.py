@@ -2,19 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.common import audit
-from cluster_portal.common.admin.site import DeskAdmin, history_page
+from cluster_portal.common.admin.site import DeskAdmin, ReadOnlyAdmin, history_page
 from members.actions.directory import rebuild_directory
 from members.models import DocumentType, Sector, Tag
 from members.permissions import works_at_desk
-from members.rules.text import comma_letters, fold
+from members.rules.text import comma_letters
 
 NAMELESS = {"parent": gettext_lazy("Under the word"), "position": gettext_lazy("Place in the list")}
 
@@ -52,8 +52,6 @@ class WordAdmin(DeskAdmin):
             value = getattr(obj, field.attname)
             if isinstance(value, str):
                 setattr(obj, field.attname, comma_letters(value))
-        if isinstance(obj, Tag):
-            obj.version += 1  # the vocabulary desk notices
         super().save_model(request, obj, form, change)
         verb = "word_edited" if change else "word_added"
         audit.record(verb, obj, by=request.user, fields=form.changed_data)  # type: ignore[arg-type]
@@ -85,37 +83,27 @@ class DocumentTypeAdmin(WordAdmin):
         return False
 
 
-class TagForm(forms.ModelForm):
-    """A word of the tree: no circles, and one folded name among its siblings."""
-
-    class Meta:
-        model = Tag
-        fields = ("code", "parent", "name_ro", "name_en", "aliases", "active", "position")
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
-        parent = values.get("parent")
-        names = [fold(values.get(key) or "") for key in ("name_ro", "name_en")]
-        siblings = Tag.objects.filter(parent=parent).exclude(pk=self.instance.pk)
-        for other in siblings:
-            if {fold(other.name_ro), fold(other.name_en)} & {name for name in names if name}:
-                raise ValidationError(_("“%(word)s” stands here already.") % {"word": other.name}, code="word_twice")
-        return values
-
-
 @admin.register(Tag)
-class TagAdmin(WordAdmin):
-    """The tree of capability words. A word that is no longer used is made inactive."""
+class TagAdmin(ReadOnlyAdmin):
+    """The tree of capability words, to look things up in. Words are changed at the vocabulary desk, and only there.
 
-    form = TagForm
+    The desk keeps two people from overwriting each other and the tree from circles.
+    """
+
     list_display = ("code", "name_ro", "name_en", "under", "active")
     list_filter = ("active",)
     list_select_related = ("parent",)
     search_fields = ("name_ro", "name_en", "code")
     search_help_text = gettext_lazy("A part of the word or its code.")
-    stays = ("code", "parent")
+    fields = ("at_the_desk", "code", "under", "name_ro", "name_en", "aliases", "scored", "active")
+    readonly_fields = ("at_the_desk", "under")
     ordering = ("position", "id")
 
     @admin.display(description=NAMELESS["parent"])
     def under(self, word: Tag) -> str:
         return str(word.parent or "")
+
+    @admin.display(description=gettext_lazy("To change it"))
+    def at_the_desk(self, word: Tag) -> str:
+        desk = reverse("members:word", args=[word.pk])
+        return format_html('<a href="{}">{}</a>', desk, _("Open the vocabulary desk"))

@@ -1,15 +1,13 @@
 """Things that have a name in Romanian and in English."""
 
-from django.utils.translation import get_language
+from cluster_portal.common.models import in_reach
 
 
 class InTwoLanguages:
     """Reads `field_ro` or `field_en` by the language of the reader, the other one when theirs is empty."""
 
     def in_language(self, field: str) -> str:
-        first, second = ("ro", "en") if get_language() == "ro" else ("en", "ro")
-        text: str = getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
-        return text
+        return in_reach(getattr(self, f"{field}_ro"), getattr(self, f"{field}_en"))
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """The directory: members found by words and filters, a page of them, the counts beside them, and all for export."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -9,16 +9,19 @@ from django.utils.translation import get_language
 
 from cluster_portal.common.visibility import Level, Viewer
 from members.models import Audience
-from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, conditions, narrowed, panel
-from members.queries.frequent_words import MANY, key_in, notice, remembered, tiers_of, window_of
-from members.queries.search import COLUMNS, FEW, MOST_HITS, Answer, Request, near_words, search
-from members.queries.shelves import Bits, Key, Saying, Window, present_generation, read_shelves, shelves
+from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, narrowed, panel
+from members.queries.search import Hits, key_in, search, window_of
+from members.queries.shelves import Bits, Key, Shelf, Window, present_generation, read_shelves, shelves
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import words_of
 
 PAGE = 20
 ORDERS = ("name", "newest", "maturity", "relevance")
 KEPT_PAGES = 16  # for each audience and language, some 100 kB each
+COLUMNS = (
+    "e.slug, e.name, e.helix_role, e.helix_subtype, e.side, e.area, e.place, e.trl, "
+    "e.offers_{0}, e.needs_{0}, e.summary_{0}"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,6 @@ class Found:
     searching: bool
     total: int
     everyone: int
-    capped: bool
     exact: int
     instead: tuple[str, ...]  # words that were looked for in place of mistyped ones
     first: int
@@ -85,7 +87,8 @@ def audience_of(viewer: Viewer) -> str:
 def directory(wanted: Wanted, viewer: Viewer) -> Found:
     """One page, in one query while the directory stands still and in four more for the first reader after a change.
 
-    What was shown since the last change is remembered: the same page asks only whether there was a change.
+    A search that nobody made since needs one more. What was shown since the last change is remembered: the same page
+    asks only whether there was a change.
     """
     audience = audience_of(viewer)
     state = shelves()
@@ -114,130 +117,46 @@ def _keep(wanted: Wanted, found: Found, catalogue: Catalogue) -> None:
 
 
 def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Found]:
-    words = words_of(wanted.text)
+    """The bitmaps know everything but what the rows say, and who says a word that they were not asked for before."""
     searching = bool(wanted.text.strip())
     orders = ORDERS if searching else ORDERS[:3]
     order = wanted.order if wanted.order in orders else ("relevance" if searching else "name")
     chosen = catalogue.chosen(wanted.facets)
-    after, before = edge(wanted.after), edge(wanted.before)
-    if searching:
-        generation, page = _searched(wanted.text, words, order, chosen, after, before, catalogue, audience)
-    else:
-        generation, page = _browsed(order, chosen, after, before, catalogue, audience)
-    return generation, replace(page, unfolded=wanted.unfolded)
-
-
-def _browsed(
-    order: str, chosen: Chosen, after: Key | None, before: Key | None, catalogue: Catalogue, audience: str
-) -> tuple[str, Found]:
-    """Without words the bitmaps know everything but what the rows say."""
-    shelf = catalogue.shelf
-    left = narrowed(catalogue, chosen, None)
-    window = shelf.window(left[""], order, PAGE, after, before)
-    keys = [shelf.key(shelf.places[pk], order) for pk in window.organisations]
-    return _from_bitmaps(order, chosen, left, window, keys, catalogue, audience)
-
-
-def _remembered(
-    text: str,
-    saying: Saying,
-    order: str,
-    chosen: Chosen,
-    after: Key | None,
-    before: Key | None,
-    catalogue: Catalogue,
-    audience: str,
-) -> tuple[str, Found]:
-    """A search for words that the shelf knows: as quick as browsing."""
-    shelf = catalogue.shelf
-    left = narrowed(catalogue, chosen, saying.anywhere)
-    if order == "relevance":
-        tiers = tiers_of(saying, left[""])
-        window = window_of(shelf, tiers, PAGE, after, before)
-        keys = [key_in(shelf, tiers, pk) for pk in window.organisations]
-    else:
-        window = shelf.window(left[""], order, PAGE, after, before)
-        keys = [shelf.key(shelf.places[pk], order) for pk in window.organisations]
-    generation, page = _from_bitmaps(order, chosen, left, window, keys, catalogue, audience)
-    return generation, replace(page, text=text.strip(), searching=True, exact=saying.anywhere.bit_count())
-
-
-def _from_bitmaps(
-    order: str,
-    chosen: Chosen,
-    left: dict[str, Bits],
-    window: Window,
-    keys: list[Key],
-    catalogue: Catalogue,
-    audience: str,
-) -> tuple[str, Found]:
+    hits = search(catalogue.shelf, words_of(wanted.text), audience) if searching else None
+    left = narrowed(catalogue, chosen, hits.everywhere if hits else None)
+    window, keys = _window(catalogue.shelf, left[""], hits, order, edge(wanted.after), edge(wanted.before))
     generation, rows = _rows(window.organisations, audience)
     total = left[""].bit_count()
     page = Found(
-        text="",
+        text=wanted.text.strip() if searching else "",
         chosen=chosen,
         order=order,
-        searching=False,
+        searching=searching,
         total=total,
         everyone=len(catalogue.shelf),
-        capped=False,
-        exact=0,
-        instead=(),
+        exact=hits.exact.bit_count() if hits else 0,
+        instead=hits.instead if hits else (),
         first=window.before + 1,
         rows=[_row(rows[pk], catalogue) for pk in window.organisations if pk in rows],
         earlier=written(keys[0]) if keys and window.before else "",
         later=written(keys[-1]) if keys and window.before + len(keys) < total else "",
         panel=panel(catalogue, chosen, left),
+        unfolded=wanted.unfolded,
     )
-    return generation, page
+    changed = hits is not None and hits.generation != catalogue.shelf.generation
+    return (hits.generation if hits and changed else generation), page
 
 
-def _searched(
-    text: str,
-    words: tuple[str, ...],
-    order: str,
-    chosen: Chosen,
-    after: Key | None,
-    before: Key | None,
-    catalogue: Catalogue,
-    audience: str,
-) -> tuple[str, Found]:
-    saying = remembered(catalogue.shelf, words)
-    if saying is not None and saying.anywhere.bit_count() >= FEW:
-        return _remembered(text, saying, order, chosen, after, before, catalogue, audience)
-    near = near_words(catalogue.shelf, words)
-    where = conditions(chosen, catalogue.grid)
-    asked = Request(audience, words, near, where, order, PAGE, after, before, reading_language())
-    answer = search(asked)
-    hits = catalogue.shelf.bits_of([*answer.exact, *answer.near])
-    if len(answer.exact) >= MANY:
-        notice(catalogue.shelf, words, audience, answer.generation)
-    left = narrowed(catalogue, chosen, hits)
-    total = left[""].bit_count()
-    ahead = answer.before - (len(answer.rows) if before else 0)
-    keys: list[Key] = [(row[0], row[1], row[2]) for row in answer.rows]
-    page = Found(
-        text=text.strip(),
-        chosen=chosen,
-        order=order,
-        searching=True,
-        total=total,
-        everyone=len(catalogue.shelf),
-        capped=len(answer.exact) > MOST_HITS,
-        exact=len(answer.exact),
-        instead=_instead(words, near, answer),
-        first=ahead + 1,
-        rows=[_row(row[3:], catalogue) for row in answer.rows],
-        earlier=written(keys[0]) if keys and ahead else "",
-        later=written(keys[-1]) if keys and ahead + len(keys) < total else "",
-        panel=panel(catalogue, chosen, left),
-    )
-    return answer.generation, page
-
-
-def _instead(words: tuple[str, ...], near: dict[str, tuple[str, ...]], answer: Answer) -> tuple[str, ...]:
-    """The search as it was probably meant, when members were found only so."""
-    return tuple(near[word][0] if word in near else word for word in words) if answer.near else ()
+def _window(
+    shelf: Shelf, left: Bits, hits: Hits | None, order: str, after: Key | None, before: Key | None
+) -> tuple[Window, list[Key]]:
+    """The organisations of the page, and where each of them stands in the order."""
+    if hits and order == "relevance":
+        tiers = tuple(tier & left for tier in hits.tiers)
+        window = window_of(shelf, tiers, PAGE, after, before)
+        return window, [key_in(shelf, tiers, pk) for pk in window.organisations]
+    window = shelf.window(left, order, PAGE, after, before)
+    return window, [shelf.key(shelf.places[pk], order) for pk in window.organisations]
 
 
 def _rows(organisations: list[int], audience: str) -> tuple[str, dict[int, tuple[Any, ...]]]:

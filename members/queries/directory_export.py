@@ -9,7 +9,7 @@ from django.db import connection
 from cluster_portal.common.visibility import Viewer
 from members.queries.directory import Wanted, audience_of, reading_language
 from members.queries.facets import Catalogue, catalogue_of, narrowed
-from members.queries.search import Request, near_words, search
+from members.queries.search import search
 from members.queries.shelves import Shelves, read_shelves
 from members.rules.search_words import words_of
 
@@ -36,7 +36,7 @@ class Line:
 
 
 def export(wanted: Wanted, viewer: Viewer, at_once: int = 500) -> Iterator[Line]:
-    """All members that match, by name, read in portions; at most MOST_HITS of a search."""
+    """All members that match, by name, read in portions."""
     audience = audience_of(viewer)
     state, organisations = _all(wanted, audience)
     catalogue = catalogue_of(state, audience)
@@ -50,10 +50,7 @@ def _all(wanted: Wanted, audience: str) -> tuple[Shelves, list[int]]:
     catalogue = catalogue_of(state, audience)
     chosen = catalogue.chosen(wanted.facets)
     if wanted.text.strip():
-        words = words_of(wanted.text)
-        near = near_words(catalogue.shelf, words)
-        answer = search(Request(audience, words, near, ("true", []), "name", 0, None, None, reading_language()))
-        hits = catalogue.shelf.bits_of([*answer.exact, *answer.near])
+        hits = search(catalogue.shelf, words_of(wanted.text), audience).everywhere
     found = narrowed(catalogue, chosen, hits)[""]
     return state, catalogue.shelf.window(found, "name", len(catalogue.shelf), None, None).organisations
 

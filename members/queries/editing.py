@@ -1,6 +1,6 @@
 """Reads for a member's own people: how complete the profile is, what needs them, who acts for it, what it waits for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from cluster_portal.common.coming import Awaited, what_waits
+from cluster_portal.common.coming import Awaited
 from cluster_portal.common.models import AuditEvent, User
 from members.enums import ChangeState, Direction, HelixRole
 from members.models import (
     AdhesionRequest,
+    Capability,
     Certificate,
     ChangeRequest,
     HelixSubtype,
@@ -23,6 +24,7 @@ from members.models import (
     Tag,
 )
 from members.permissions import standing
+from members.queries.due import RENEWAL_DAYS
 from members.rules.text import fold
 
 if TYPE_CHECKING:
@@ -227,6 +229,7 @@ class Mine:
     state: str
     complete: Complete
     ending: list[Certificate]
+    expiring: list[Capability]
     pending: ChangeRequest | None
     waiting: list[Awaited]  # what other apps say needs an answer
 
@@ -235,17 +238,16 @@ class Mine:
         return self.state in {"active", "notice_given"}
 
 
-def mine(user: User) -> list[Mine]:
-    """The members for which a person acts."""
+def mine(user: User, waiting: Mapping[int | None, list[Awaited]]) -> list[Mine]:
+    """The members for which a person acts; `waiting`: what the apps say needs the person."""
     who, today = standing(user), timezone.localdate()
-    waiting = what_waits(user)
     rows = (
         members_ever()
         .filter(pk__in=list(who.representations))
         .select_related("helix_subtype")
         .prefetch_related(
             "people",
-            "capabilities",
+            Prefetch("capabilities", Capability.objects.select_related("tag")),
             "sectors",
             Prefetch("certificates", Certificate.objects.order_by("valid_until")),
             Prefetch("change_requests", ChangeRequest.objects.filter(state=ChangeState.PENDING), "pending"),
@@ -258,11 +260,19 @@ def mine(user: User) -> list[Mine]:
             state=who.membership_states.get(row.pk, ""),
             complete=complete(row, today),
             ending=[one for one in row.certificates.all() if one.valid_until < today + SOON],
+            expiring=_expiring(row, today),
             pending=_first(row.pending),  # prefetched above
             waiting=waiting.get(row.pk, []),
         )
         for row in rows
     ]
+
+
+def _expiring(organisation: Organisation, today: date) -> list[Capability]:
+    """The offers and needs that run out within the days of their reminder, or have."""
+    last = today + timedelta(days=RENEWAL_DAYS)
+    dated = [(one.expires_on, one) for one in organisation.capabilities.all() if one.expires_on]
+    return [one for day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].pk)) if day <= last]
 
 
 def _first(rows: list[Any]) -> Any:

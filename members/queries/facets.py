@@ -1,6 +1,6 @@
-"""The filters of the directory: which codes an address may name, what they mean to bitmaps and to SQL, and counts."""
+"""The filters of the directory: which codes an address may name, what they mean to bitmaps, and counts."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -31,19 +31,6 @@ FACETS: dict[str, Promise] = {
     "needs": _("Looks for"),
     "cell": _("Matrix"),
 }
-CONDITIONS = {
-    "side": "e.side = ANY(%s)",
-    "role": "e.helix_role = ANY(%s)",
-    "maturity": "e.bands && %s::smallint[]",
-    "can": "e.offers_and_above && %s::int[]",
-    "sector": "e.sectors && %s::varchar[]",
-    "area": "e.area = ANY(%s)",
-    "size": "e.size_class = ANY(%s)",
-    "needs": "e.needs_and_above && %s::int[]",
-    "cell": "e.offers_and_above && %s::int[]",
-    "cell by maturity": "e.banded && %s::int[]",
-}
-"""The same filters for SQL, which orders the pages of a search."""
 MOST_CODES = 40
 
 
@@ -66,10 +53,24 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Branch:
-    """Options under one root of the vocabulary; without a title they stand by themselves."""
+    """Options under one root of the vocabulary; without a title they stand by themselves.
+
+    They are counted when they are drawn: long lists stay folded.
+    """
 
     title: str
-    options: list[Option]
+    choices: list[Choice]
+    left: Bits
+    chosen: Container[str]
+
+    @property
+    def used(self) -> bool:
+        return any(choice.code in self.chosen for choice in self.choices)
+
+    @cached_property
+    def options(self) -> list[Option]:
+        left = self.left
+        return [Option(one, (one.bits & left).bit_count(), one.code in self.chosen) for one in self.choices]
 
 
 class CellCount(NamedTuple):
@@ -125,7 +126,8 @@ class Catalogue:
             return MATURITY.get(code)
         known = {"side": Side.values, "role": HelixRole.values, "size": SizeClass.values, "sector": self.words.sectors}
         if group == "area":
-            return code if code.removeprefix("RO-") in County.values or code in countries else None
+            county = code.removeprefix("RO-")
+            return code if (county in County.values if county != code else code in countries) else None
         return code if code in known[group] else None
 
     def bits(self, group: str) -> dict[object, Bits]:
@@ -203,17 +205,6 @@ class Catalogue:
         return [[choice(cell) if cell else None for cell in row] for _label, row in self.grid.rows] if self.grid else []
 
 
-def conditions(chosen: Chosen, grid: Grid | None) -> tuple[str, list[object]]:
-    """The chosen filters as SQL over members_directoryentry e."""
-    parts: list[str] = ["true"]
-    values: list[object] = []
-    for group, codes in chosen.items():
-        by_maturity = group == "cell" and grid is not None and grid.by_maturity
-        parts.append(CONDITIONS["cell by maturity" if by_maturity else group])
-        values.append(list(codes.values()))
-    return " AND ".join(parts), values
-
-
 def narrowed(catalogue: Catalogue, chosen: Chosen, hits: Bits | None) -> dict[str, Bits]:
     """For each facet the members that all the other filters leave; under "" those that all of them leave.
 
@@ -239,28 +230,26 @@ def union(bits: dict[object, Bits], codes: dict[str, object]) -> Bits:
 
 
 def panel(catalogue: Catalogue, chosen: Chosen, left: dict[str, Bits]) -> Panel:
-    """Count every option and every crossing."""
+    """Every option, and every crossing counted."""
     facets = {
-        group: [Branch(title, _counted(choices, left[group], chosen.get(group, {}))) for title, choices in branches]
+        group: [Branch(title, choices, left[group], chosen.get(group, {})) for title, choices in branches]
         for group, branches in catalogue.offered.items()
     }
     labels = {(group, code): catalogue.label(group, code) for group, codes in chosen.items() for code in codes}
     return Panel(facets, catalogue.grid, _cells(catalogue, chosen, left["cell"]), labels)
 
 
-def _counted(choices: list[Choice], left: Bits, checked: dict[str, object]) -> list[Option]:
-    return [Option(choice, (choice.bits & left).bit_count(), choice.code in checked) for choice in choices]
-
-
 def _cells(catalogue: Catalogue, chosen: Chosen, left: Bits) -> list[list[CellCount | None]]:
     sides = catalogue.shelf.values["side"]
-    civil = left & (sides.get(Side.CIVIL, 0) | sides.get(Side.DUAL, 0))
-    defence = left & (sides.get(Side.DEFENCE, 0) | sides.get(Side.DUAL, 0))
+    civil = sides.get(Side.CIVIL, 0) | sides.get(Side.DUAL, 0)
+    defence = sides.get(Side.DEFENCE, 0) | sides.get(Side.DUAL, 0)
     current = chosen.get("cell", {})
 
     def count(choice: Choice) -> CellCount:
-        one, other, both = ((choice.bits & side).bit_count() for side in (civil, defence, left))
-        return CellCount(choice.code, one, other, both, choice.code in current)
+        there = choice.bits & left
+        one, other, both = (there & civil, there & defence, there) if there else (0, 0, 0)
+        counts = one.bit_count(), other.bit_count(), both.bit_count()
+        return CellCount(choice.code, *counts, choice.code in current)
 
     return [[count(choice) if choice else None for choice in row] for row in catalogue.crossings]
 

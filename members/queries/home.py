@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils import timezone
+from django_countries import countries
 
 from cluster_portal.common.visibility import Viewer
-from members.enums import HelixRole, Side
+from members.enums import County, HelixRole, Side
 from members.models import StatuteVersion
 from members.queries.directory import audience_of
-from members.queries.shelves import present_shelves
+from members.queries.shelves import Shelf, present_shelves
 from members.rules.statute import StatuteRules
+from members.rules.text import fold
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,26 @@ class RoleCount:
 
 
 @dataclass(frozen=True)
+class PlaceCount:
+    """The members of one county or country; `area` is its value in the directory's filter."""
+
+    code: str
+    area: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """How many members there are, on each side only, on both, and in each role."""
+    """How many members there are, on each side only, on both, in each role, and in each place."""
 
     total: int
     civil: int
     dual: int
     defence: int
     roles: list[RoleCount]
+    counties: list[PlaceCount]
+    abroad: list[PlaceCount]
 
 
 def numbers(viewer: Viewer) -> Numbers:
@@ -50,7 +64,29 @@ def numbers(viewer: Viewer) -> Numbers:
         for role in present
     ]
     every = shelf.everyone
-    return Numbers(len(shelf), on(Side.CIVIL, every), on(Side.DUAL, every), on(Side.DEFENCE, every), counted)
+    return Numbers(
+        total=len(shelf),
+        civil=on(Side.CIVIL, every),
+        dual=on(Side.DUAL, every),
+        defence=on(Side.DEFENCE, every),
+        roles=counted,
+        counties=_counties(shelf),
+        abroad=_abroad(shelf),
+    )
+
+
+def _counties(shelf: Shelf) -> list[PlaceCount]:
+    """All forty-two in the order of the Romanian alphabet, those without a member as well."""
+    areas = shelf.values["area"]
+    found = [PlaceCount(str(one), f"RO-{one}", one.label, areas.get(f"RO-{one}", 0).bit_count()) for one in County]
+    return sorted(found, key=lambda place: fold(place.label))
+
+
+def _abroad(shelf: Shelf) -> list[PlaceCount]:
+    """The countries from which members come, those with the most first."""
+    areas = {code: bits for code, bits in shelf.values["area"].items() if bits and not code.startswith("RO")}
+    found = [PlaceCount(code, code, str(countries.name(code)), bits.bit_count()) for code, bits in areas.items()]
+    return sorted(found, key=lambda place: (-place.count, fold(place.label)))
 
 
 def statute_today() -> StatuteVersion | None:

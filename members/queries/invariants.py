@@ -209,4 +209,24 @@ INVARIANTS: tuple[Invariant, ...] = (
             AND e.target_id = t.request_id::text AND e.transaction = t.transaction)
         """,
     ),
+    sql(
+        "suggested_words_are_answered",
+        "Whoever missed a word and was answered has a letter and a line in the trail, and the word is in the tree.",
+        """
+        SELECT s.id, 'no letter' FROM members_tagsuggestion s WHERE s.decided_at IS NOT NULL AND NOT EXISTS (
+            SELECT FROM common_outgoingmail o WHERE o.dedup_key LIKE 'suggestion_answered:' || s.id || ':%')
+        UNION ALL
+        SELECT s.id, 'not on the trail' FROM members_tagsuggestion s WHERE s.decided_at IS NOT NULL AND NOT EXISTS (
+            SELECT FROM common_auditevent e WHERE e.target_type = 'members.organisation'
+            AND e.target_id = s.organisation_id::text AND e.actor_id = s.decided_by_id
+            AND e.verb = CASE s.state WHEN 'promoted' THEN 'word_promoted' WHEN 'merged' THEN 'word_meant'
+                ELSE 'word_declined' END)
+        UNION ALL
+        SELECT s.id, 'a main branch' FROM members_tagsuggestion s JOIN members_tag t ON t.id = s.word_id
+        WHERE t.parent_id IS NULL
+        UNION ALL
+        SELECT s.organisation_id, 'too many wait' FROM members_tagsuggestion s WHERE s.state = 'waiting'
+        GROUP BY s.organisation_id HAVING count(*) > 10
+        """,
+    ),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django_countries import countries
 
 from cluster_portal.common.context import current_cluster
+from cluster_portal.common.models import in_reach
 from cluster_portal.common.visibility import Level, Viewer
 from members.enums import CertificateKind, County, Ownership, PersonRole, SizeClass, Tier
 from members.models.membership import LISTED, LIVE
@@ -175,7 +176,7 @@ def profile_for(slug: str, viewer: Viewer) -> Profile | None:
     state, admitted_on, *kind = _json(read["membership"]) or ("", None, "", "")
     if not may_open(viewer, read["id"], state, read["show_profile"]):
         return None
-    return _profile(read, viewer, state, date.fromisoformat(admitted_on) if admitted_on else None, _either(*kind))
+    return _profile(read, viewer, state, date.fromisoformat(admitted_on) if admitted_on else None, in_reach(*kind))
 
 
 def may_open(viewer: Viewer, organisation: int, state: str, show_profile: str) -> bool:
@@ -237,8 +238,8 @@ def _country(code: str, language: str | None) -> str:
 
 def _texts(read: dict[str, Any]) -> dict[str, Any]:
     return {
-        "summary": _either(read.get("summary_ro", ""), read.get("summary_en", "")),
-        "description": _either(read.get("description_ro", ""), read.get("description_en", "")),
+        "summary": in_reach(read.get("summary_ro", ""), read.get("summary_en", "")),
+        "description": in_reach(read.get("description_ro", ""), read.get("description_en", "")),
         "website": read.get("website", ""),
     }
 
@@ -249,7 +250,7 @@ def _contact(read: dict[str, Any]) -> dict[str, Any]:
 
 def _registration(read: dict[str, Any]) -> dict[str, Any]:
     numbers = {name: read.get(name, "") for name in ("tax_id", "trade_register", "euid", "lei", "ncage")}
-    form = _either(read.get("form_ro") or "", read.get("form_en") or "")
+    form = in_reach(read.get("form_ro") or "", read.get("form_en") or "")
     return {**numbers, "legal_form": form, "founded_on": read.get("founded_on")}
 
 
@@ -266,7 +267,7 @@ def _size(read: dict[str, Any], words: Vocabulary) -> dict[str, Any]:
 def _capacity(item: list[Any], words: Vocabulary) -> Capacity:
     _direction, tag, side, trl, weight, references, note_ro, note_en, seen_by = item
     term = words.tags[tag]
-    note = _either(note_ro, note_en)
+    note = in_reach(note_ro, note_en)
     return Capacity(term.code, term.name, words.path(tag), side, trl or 0, weight == 2, references, note, seen_by)
 
 
@@ -303,11 +304,6 @@ def _matrix(
         if any(found):
             rows.append((label, [{"civil": bool(s - {"defence"}), "defence": bool(s - {"civil"})} for s in found]))
     return grid.columns, rows, grid.title
-
-
-def _either(ro: str, en: str) -> str:
-    """The reader's language, the other one when theirs is empty."""
-    return (ro or en) if get_language() == "ro" else (en or ro)
 
 
 def _json(value: Any) -> Any:

@@ -1,145 +1,172 @@
-"""The search of the directory in one statement: the hits, names like a mistyped one, and the page in its order."""
+"""The search of the directory: who says the words is read from PostgreSQL once and kept as a bitmap, like the facets.
 
-from collections.abc import Iterable
+Counts, filters, order and page of a search come from bitmaps, so that SQL only has to find. Words that many members
+say are kept one by one as well: any search for several of them is then `&`, as quick as browsing.
+"""
+
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import and_
 from typing import Any
 
 from django.db import connection
 
-from members.queries.shelves import Key, Shelf
+from members.queries.shelves import Asked, Bits, Key, Saying, Shelf, Window
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import stem
 
-MOST_HITS = 20_000  # facets count so many at most; the heading then says "20,000+"
-MOST_NEAR = 1_000
 FEW = 3  # fewer exact hits than this: names like the mistyped ones join them
+MANY = 1_500
+"""Hits of a search from which on each of its words is read by itself when it comes again: as many say it, or more."""
+MOST_SAID, MOST_FREQUENT = 300, 1_000
+"""Searches and words that a shelf keeps: at ten thousand members some 4 kB each at most, and a few bytes."""
+NEAR = f"""(
+  SELECT array_agg(e.organisation_id) FROM members_directoryentry e
+   WHERE s.hits < {FEW} AND e.audience = %s AND e.search @@ a.near)"""  # noqa: S608  # a number of our own
+LAST = (float("inf"), "", 0)  # after every key
 
 STEMS = ("plainto_tsquery('portal_ro', %s)", "plainto_tsquery('portal_en', %s)")
 # A stem that the beginnings cover already would be looked up for nothing.
 UNLESS = "CASE WHEN {stem}::text ^@ %s THEN ''::tsquery ELSE {stem} END"
-# Members whose name has the words, then those whose offers do, then those whose texts do, each by name. ts_rank over
-# some hundred hits costs more than everything else on the page.
-TIER = "CASE WHEN e.sort_key LIKE ALL (%s) THEN 0 WHEN e.title @@ (SELECT exact FROM asked) THEN 1 ELSE 2 END::float8"
-ORDERS = {
-    "relevance": TIER,
-    "name": "0::float8",
-    "newest": "(date '2000-01-01' - e.admitted_on)::float8",
-    "maturity": "(-e.trl)::float8",
-}
-COLUMNS = (
-    "e.slug, e.name, e.helix_role, e.helix_subtype, e.side, e.area, e.place, e.trl, "
-    "e.offers_{0}, e.needs_{0}, e.summary_{0}"
-)
 
 
 @dataclass(frozen=True)
-class Request:
-    """What SQL is asked: words, near words, filters, order and the edge of the page before or after."""
-
-    audience: str
-    words: tuple[str, ...]
-    near: dict[str, tuple[str, ...]]  # mistyped word -> the words it may have meant
-    where: tuple[str, list[object]]
-    order: str
-    count: int
-    after: Key | None
-    before: Key | None
-    language: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Organisations that match, those that match only nearly, the rows of the page and how many come before it."""
+class Hits:
+    """Who matches a search, in the order of relevance: by their names, their offers, their texts, or only nearly."""
 
     generation: str
-    exact: list[int]
-    near: list[int]
-    rows: list[list[Any]]  # the key (three values), then COLUMNS
-    before: int
+    tiers: tuple[Bits, Bits, Bits, Bits]
+    instead: tuple[str, ...]  # the words as they were probably meant, when members were found only so
+
+    @property
+    def exact(self) -> Bits:
+        named, titled, written, _near = self.tiers
+        return named | titled | written
+
+    @property
+    def everywhere(self) -> Bits:
+        return self.exact | self.tiers[-1]
 
 
-def near_words(shelf: Shelf, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each word that begins no word of a name: the words of names that it may have meant."""
-    return {word: found for word in words if (found := shelf.known_words.nearest(word))}
+def search(shelf: Shelf, words: tuple[str, ...], audience: str) -> Hits:
+    """Who says all the words: one query, or none when the shelf knows.
+
+    Typing errors count only when hardly anything matches as it was typed. Where the directory has changed since the
+    shelf was read, the hits say another generation than the shelf.
+    """
+    asked = terms_of(words)
+    meant = {word: found for word in words if (found := shelf.known_words.nearest(word))}
+    saying, generation = shelf.said.get(asked) or _joined(shelf, asked), shelf.generation
+    if saying is None:
+        generation, read = _read(shelf, asked, meant, audience)
+        saying = read[asked]
+        if generation == shelf.generation:
+            _keep(shelf, asked, read)
+    anywhere, titled, named, near = saying
+    others = near & ~anywhere
+    instead = tuple(meant[word][0] if word in meant else word for word in words) if others else ()
+    return Hits(generation, (named, titled & ~named, anywhere & ~(titled | named), others), instead)
 
 
-def search(request: Request) -> Answer:
-    """Run the search. Typing errors are looked for only when hardly anything matches as it was typed."""
-    statement, values = _statement(request)
+def terms_of(words: tuple[str, ...]) -> Asked:
+    """The words, each with whether it is the last one, which may still be being typed."""
+    return tuple((word, place == len(words) - 1) for place, word in enumerate(words))
+
+
+def _joined(shelf: Shelf, asked: Asked) -> Saying | None:
+    """Who says all the words, when each of them is known by itself and many say them all."""
+    found = [shelf.said.get((term,)) for term in asked]
+    known = [saying for saying in found if saying is not None]
+    if not found or len(known) < len(found):
+        return None
+    joined = Saying(*(reduce(and_, bits) for bits in zip(*known, strict=True)))
+    return joined if joined.anywhere.bit_count() >= FEW else None
+
+
+def _keep(shelf: Shelf, asked: Asked, read: dict[Asked, Saying]) -> None:
+    """Remember what was read, and forget what was read long ago; hear which words many say."""
+    shelf.said.update(read)
+    for one in list(islice(shelf.said, max(0, len(shelf.said) - MOST_SAID))):
+        shelf.said.pop(one, None)
+    if len(asked) > 1 and read[asked].anywhere.bit_count() >= MANY:
+        if len(shelf.frequent) > MOST_FREQUENT:
+            shelf.frequent.clear()
+        shelf.frequent.update(asked)
+
+
+def _read(
+    shelf: Shelf, asked: Asked, meant: dict[str, tuple[str, ...]], audience: str
+) -> tuple[str, dict[Asked, Saying]]:
+    """Find who says all the words, who says nearly so if those are few, and who says each word if all are frequent."""
+    joined = len(asked) > 1 and shelf.frequent.issuperset(asked)  # one rare word, and the others are of no use
+    apart = [(term,) for term in asked if joined and (term,) not in shelf.said]
+    wanted = [asked, *apart]
+    parts: list[str] = []
+    values: list[Any] = []
+    for place, terms in enumerate(wanted):
+        exact, exact_values = all_words(terms, {})
+        near, near_values = all_words(terms, meant) if meant and not place else ("NULL::tsquery", [])
+        parts.append(f"({place}, {exact}, {near}, %s::text[])")
+        values += [*exact_values, *near_values, [f"%{word}%" for word, _last in terms]]  # words are letters and digits
+    # Materialised: a planner that sees a frequent word would read every text instead of the index.
+    statement = f"""
+WITH a (place, exact, near, likes) AS MATERIALIZED (VALUES {", ".join(parts)})
+SELECT {GENERATION}, a.place, s.anywhere, s.titled, s.named, {NEAR if meant else "NULL"} FROM a CROSS JOIN LATERAL (
+  SELECT count(*) AS hits, array_agg(e.organisation_id) AS anywhere,
+         array_agg(e.organisation_id) FILTER (WHERE e.title @@ a.exact) AS titled,
+         array_agg(e.organisation_id) FILTER (WHERE e.sort_key LIKE ALL (a.likes)) AS named
+    FROM members_directoryentry e WHERE e.audience = %s AND e.search @@ a.exact) s
+"""  # noqa: S608  # every part is one of our own texts; what people type is in the values
+    values += [audience] * (2 if meant else 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        row = cursor.fetchone()
-    assert row is not None
-    generation, exact, near, before, rows = row
-    ordered = list(rows or [])
-    return Answer(generation, exact or [], near or [], ordered, before)
+        rows = cursor.fetchall()
+    return rows[0][0], {wanted[row[1]]: Saying(*(shelf.bits_of(ids or ()) for ids in row[2:])) for row in rows}
 
 
-def _statement(request: Request) -> tuple[str, list[Any]]:
-    exact, exact_values = all_words(request.words, {})
-    near, near_values = all_words(request.words, request.near) if request.near else ("NULL::tsquery", [])
-    where, where_values = request.where
-    order = ORDERS[request.order]
-    ranking = request.order == "relevance"
-    shown, shown_values, backwards = _page(request)
-    place = "(p.k, p.sort_key, p.organisation_id)"
-    way = "DESC" if backwards else "ASC"
-    edge = request.before or request.after
-    # Before a page that ends at `before` stand all smaller keys but those shown: that is counted in Python.
-    compare = "<" if backwards else "<="
-    counted = "0"
-    if edge:
-        counted = f"(SELECT count(*) FROM page p WHERE {place} {compare} (%s, %s, %s))"  # noqa: S608  # as below
-    statement = f"""
-WITH asked AS MATERIALIZED (SELECT {exact} AS exact, {near} AS near),
-exact AS MATERIALIZED (
-  SELECT e.organisation_id, e.sort_key, {order} AS k, {where} AS kept FROM members_directoryentry e
-   WHERE e.audience = %s AND e.search @@ (SELECT exact FROM asked) LIMIT {MOST_HITS + 1}),
-counted AS MATERIALIZED (SELECT count(*) AS hits FROM exact),
-near AS MATERIALIZED (
-  SELECT e.organisation_id, e.sort_key, {"3::float8" if ranking else order} AS k, {where} AS kept
-    FROM members_directoryentry e
-   WHERE (SELECT hits FROM counted) < {FEW} AND e.audience = %s AND e.search @@ (SELECT near FROM asked)
-     AND e.organisation_id NOT IN (SELECT organisation_id FROM exact) LIMIT {MOST_NEAR}),
-page AS (
-  SELECT h.k, h.sort_key, h.organisation_id FROM exact h WHERE h.kept
-  UNION ALL
-  SELECT h.k, h.sort_key, h.organisation_id FROM near h WHERE h.kept),
-shown AS (SELECT p.* FROM page p WHERE {shown} ORDER BY p.k {way}, p.sort_key {way}, p.organisation_id {way}
-          LIMIT {request.count})
-SELECT {GENERATION}, (SELECT array_agg(organisation_id) FROM exact), (SELECT array_agg(organisation_id) FROM near),
-       {counted},
-       (SELECT json_agg(json_build_array(p.k, p.sort_key, p.organisation_id, {COLUMNS.format(request.language)})
-                        ORDER BY p.k, p.sort_key, p.organisation_id)
-          FROM shown p JOIN members_directoryentry e ON e.organisation_id = p.organisation_id AND e.audience = %s)
-"""  # noqa: S608  # every part is one of our own texts; what people type is in the values
-    likes = [_likes(request.words)] if ranking else []
-    values: list[Any] = [*exact_values, *near_values]
-    values += [*likes, *where_values, request.audience, *where_values, request.audience]
-    return statement, [*values, *shown_values, *(edge or ()), request.audience]
+def window_of(shelf: Shelf, tiers: tuple[Bits, ...], count: int, after: Key | None, before: Key | None) -> Window:
+    """One page of members who stand tier after tier, each by name; the number of the tier begins their keys."""
+    taken: list[int] = []
+    ahead = 0
+    if before is not None:
+        for tier in reversed(range(len(tiers))):
+            if tier <= before[0]:
+                edge = (0.0, *before[1:]) if tier == before[0] else LAST
+                part = shelf.window(tiers[tier], "name", count - len(taken), None, edge)
+                taken = part.organisations + taken
+                ahead += part.before
+        return Window(taken, ahead)
+    for tier, bits in enumerate(tiers):
+        if after is not None and tier < after[0]:
+            ahead += bits.bit_count()
+        elif len(taken) < count:
+            start = (0.0, *after[1:]) if after is not None and tier == after[0] else None
+            part = shelf.window(bits, "name", count - len(taken), start, None)
+            taken += part.organisations
+            ahead += part.before
+    return Window(taken, ahead)
 
 
-def _page(request: Request) -> tuple[str, list[Any], bool]:
-    if request.before:
-        return "(p.k, p.sort_key, p.organisation_id) < (%s, %s, %s)", list(request.before), True
-    if request.after:
-        return "(p.k, p.sort_key, p.organisation_id) > (%s, %s, %s)", list(request.after), False
-    return "true", [], False
+def key_in(shelf: Shelf, tiers: tuple[Bits, ...], organisation: int) -> Key:
+    place = shelf.places[organisation]
+    tier = next(number for number, bits in enumerate(tiers) if bits >> place & 1)
+    return (tier, *shelf.key(place, "name")[1:])
 
 
-def all_words(words: tuple[str, ...], near: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
-    """All words, each by its beginning or its stem in either language, or by the words that it may have meant."""
+def all_words(asked: Asked, meant: dict[str, tuple[str, ...]]) -> tuple[str, list[str]]:
+    """SQL of a tsquery for all words, each by its beginning or its stem in either language, or by what it may mean."""
     parts: list[str] = []
     values: list[str] = []
-    for place, word in enumerate(words):
-        part, some = word_query(word, last=place == len(words) - 1, near=near.get(word, ()))
+    for word, last in asked:
+        part, some = word_query(word, last=last, near=meant.get(word, ()))
         parts.append(part)
         values += some
     return " && ".join(parts) or "''::tsquery", values
 
 
 def word_query(word: str, *, last: bool, near: tuple[str, ...] = ()) -> tuple[str, list[str]]:
-    """One word as SQL of a tsquery, with its values."""
+    """One word as SQL of a tsquery, with its values; `near`: the words that it may have meant."""
     root = _root(word)
     stems = [UNLESS.format(stem=stem) if root else stem for stem in STEMS]
     values = [_beginnings(word, root, last, near), *([word, f"'{root}", word] if root else [word]) * len(STEMS)]
@@ -159,8 +186,3 @@ def _beginnings(word: str, root: str, last: bool, near: tuple[str, ...]) -> str:
         wanted.add(f"'{word}':*" if last else f"'{word}'")
     wanted |= {f"'{other}'" for other in near}
     return " | ".join(sorted(wanted))
-
-
-def _likes(words: tuple[str, ...]) -> list[str]:
-    """Words hold letters and digits only, nothing that LIKE reads otherwise."""
-    return [f"%{word}%" for word in words]

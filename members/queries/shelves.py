@@ -24,6 +24,7 @@ from members.rules.search_words import KnownWords, words_of
 Bits = int
 Key = tuple[float, str, int]  # place in an order: what it sorts by, the name, the organisation
 Term = tuple[str, bool]  # a word of a search, and whether it is the last
+Asked = tuple[Term, ...]
 AT_ONCE = 500
 
 ROWS = f"""
@@ -36,27 +37,29 @@ GROUPS = ("role", "side", "area", "size", "sector", "can", "needs", "cell", "ban
 
 
 class Saying(NamedTuple):
-    """Who says a word: anywhere, in the name or an offer, and letter by letter in the name."""
+    """Who says some words: anywhere, in name or offers, letter by letter in the name; or what they may have meant."""
 
     anywhere: Bits
     titled: Bits
     named: Bits
+    near: Bits
 
 
 @dataclass(frozen=True, eq=False)
 class Shelf:
     """The members that one audience sees, in the order of their names.
 
-    `said` keeps the words that many say (see frequent_words.py), `heard` those that were asked for once.
+    `said` keeps who says what was searched for, `frequent` the words that many say (see search.py).
     """
 
+    generation: str = ""
     organisations: "array[int]" = field(default_factory=lambda: array("q"))
     names: list[str] = field(default_factory=list)
     maturity: bytearray = field(default_factory=bytearray)
     since: "array[int]" = field(default_factory=lambda: array("l"))
     values: dict[str, dict[Any, Bits]] = field(default_factory=lambda: {group: {} for group in GROUPS})
-    said: dict[Term, Saying] = field(default_factory=dict)
-    heard: set[Term] = field(default_factory=set)
+    said: dict[Asked, Saying] = field(default_factory=dict)
+    frequent: set[Term] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.organisations)
@@ -210,18 +213,18 @@ def read_shelves() -> Shelves:
         cursor.execute(ROWS)
         rows = (row for some in iter(lambda: cursor.fetchmany(AT_ONCE), []) for row in some)
         first = next(rows)
-        by_audience = dict.fromkeys(Audience.values, Shelf())
+        by_audience = dict.fromkeys(Audience.values, Shelf(first[0]))
         names: dict[str, str] = {}
         for audience, group in groupby(chain([first], rows), key=lambda row: str(row[1] or "")):
             if audience:
-                by_audience[audience] = _shelf((row[2:] for row in group), names)
+                by_audience[audience] = _shelf(first[0], (row[2:] for row in group), names)
     Memory.known = Shelves(first[0], vocabulary(first[0]), by_audience)
     return Memory.known
 
 
-def _shelf(rows: Iterable[tuple[Any, ...]], names: dict[str, str]) -> Shelf:
+def _shelf(generation: str, rows: Iterable[tuple[Any, ...]], names: dict[str, str]) -> Shelf:
     """`names`: those met so far; most stand on both shelves, and are kept once."""
-    shelf = Shelf()
+    shelf = Shelf(generation)
     found: dict[str, defaultdict[Any, array[int]]] = {group: defaultdict(_numbers) for group in GROUPS}
     for place, (pk, name, role, side, area, size, sectors, offers, needs, banded, bands, trl, day) in enumerate(rows):
         shelf.organisations.append(pk)

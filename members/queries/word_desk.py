@@ -66,6 +66,27 @@ class Desk:
     def broad(self) -> list[Line]:
         return [line for line in self.lines if line.broad]
 
+    @property
+    def branches(self) -> "list[Branch]":
+        """The tree cut below its main branches, so that a page can fold it."""
+        found: list[Branch] = []
+        for line in self.lines:
+            if line.depth == 0:
+                found.append(Branch(line, []))
+            elif line.depth == 1:
+                found[-1].twigs.append([line])
+            else:
+                found[-1].twigs[-1].append(line)
+        return found
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A main branch, and each word right below it with its narrower words."""
+
+    root: Line
+    twigs: list[list[Line]]
+
 
 def desk(query: str = "", state: str = "") -> Desk:
     """The whole tree, or the words that hold every word of `query` with the words above them (three queries).

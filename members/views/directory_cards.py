@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ NEEDS_NAMED = 2
 
 def cards_of(rows: Iterable[Row], base: str) -> SafeString:
     """The lines of the list: name, side and role, what they can do, maturity and what they look for."""
-    words = Words(_("up to"), _("Looks for: %(needs)s"), {}, {})
+    words = Words(_("up to"), _("Looks for: %(needs)s"), {}, {}, {})
     return SafeString("".join(_card(row, base, words) for row in rows))
 
 
@@ -29,12 +29,15 @@ class Words:
     seeks: str
     sides: dict[str, str]
     roles: dict[str, str]
+    levels: dict[int, str]
 
 
 def _card(row: Row, base: str, words: Words) -> str:
     can = named(row.offers, OFFERS_NAMED) or row.summary
     needs = words.seeks % {"needs": named(row.needs, NEEDS_NAMED)} if row.needs else ""
-    last = f"{trl(row.trl, words.up_to)}{_soft(needs)}"
+    if row.trl not in words.levels:
+        words.levels[row.trl] = trl(row.trl, words.up_to)
+    last = words.levels[row.trl] + _soft(needs)
     if row.side not in words.sides:
         words.sides[row.side] = side(row.side)
     if row.helix_role not in words.roles:

@@ -98,8 +98,6 @@ def _drawn(found: Found) -> dict[str, Any]:
 
 def heading(found: Found) -> str:
     """The count, which is the heading of the results."""
-    if found.capped:
-        return _("More than %(total)s members") % {"total": found.total}
     if found.total == found.everyone:
         return ngettext("%(total)d member", "%(total)d members", found.total) % {"total": found.total}
     words = ngettext("%(total)d of %(everyone)d member", "%(total)d of %(everyone)d members", found.everyone)
@@ -119,10 +117,10 @@ def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     without, prefix = addresses.cells()
 
     def shown(cell: CellCount | None) -> Cell:
-        if cell is None:
+        if cell is None or not cell.total:
             return Cell()
         href = without if cell.current else prefix + quote(cell.code, safe="")
-        return Cell(cell.civil, cell.defence, cell.total, href if cell.total else None, cell.current)
+        return Cell(cell.civil, cell.defence, cell.total, href, cell.current)
 
     titles = [label for label, _cells in grid.rows]
     rows = [(title, [shown(cell) for cell in cells]) for title, cells in zip(titles, found.panel.cells, strict=True)]

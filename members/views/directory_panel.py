@@ -5,8 +5,8 @@ here, once for each set of words; templates/members/directory.html puts the resu
 """
 
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -32,11 +32,11 @@ def facets_of(panel: Panel, unfolded: str, here: str) -> SafeString:
 def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
     """What is chosen but has no checkbox: the form must not lose it."""
     listed = {
-        (name, option.choice.code)
+        (name, choice.code)
         for name, branches in found.panel.facets.items()
         if name in found.chosen
         for branch in branches
-        for option in branch.options
+        for choice in branch.choices
     }
     pairs = [pair for pair in found.panel.labels if pair not in listed]
     fields = (
@@ -47,13 +47,14 @@ def hidden_fields(found: Found, sort: list[tuple[str, str]]) -> SafeString:
 
 def _fieldset(name: str, branches: list[Branch], way: str) -> str:
     inside = "".join(_branch(f"{name}-{place}", name, branch, way) for place, branch in enumerate(branches))
-    return f'<fieldset class="facet"><legend>{escape(FACETS[name])}</legend>{inside}</fieldset>'
+    return f'<fieldset class="facet"><legend>{escape(str(FACETS[name]))}</legend>{inside}</fieldset>'
 
 
 def _branch(key: str, name: str, branch: Branch, way: str) -> str:
     if branch.title:
-        used = any(option.checked for option in branch.options)
-        return _disclosure(key, escape(branch.title), name, branch.options, "" if used else way, used)
+        folded = way and not branch.used
+        inside = "" if folded else _list(name, branch.options)
+        return _disclosure(key, escape(branch.title), inside, way if folded else "", branch.used)
     if len(branch.options) <= SHOWN + 2:
         return _list(name, branch.options)
     found = [option for option in branch.options if option.checked or option.members]
@@ -62,14 +63,14 @@ def _branch(key: str, name: str, branch: Branch, way: str) -> str:
     shown = {id(option.choice) for option in first}
     rest = [option for option in branch.options if id(option.choice) not in shown]
     more = escape(_("%(count)d more") % {"count": len(rest)})
-    return _list(name, first) + _disclosure(key, more, name, rest, way, False)
+    return _list(name, first) + _disclosure(key, more, "" if way else _list(name, rest), way, False)
 
 
-def _disclosure(key: str, title: str, name: str, options: list[Option], way: str, is_open: bool) -> str:
+def _disclosure(key: str, title: str, inside: str, way: str, is_open: bool) -> str:
     """A list behind its title. With a `way` it is not on the page: opening it fetches it; without scripts, a link."""
     begin, end = f'<details class="facet__more" id="{key}"', f"><summary>{title}</summary>"
     if not way:
-        return f"{begin}{' open' if is_open else ''}{end}{_list(name, options)}</details>"
+        return f"{begin}{' open' if is_open else ''}{end}{inside}</details>"
     fetch = f' data-hx-get="{way}" data-hx-trigger="toggle once" data-hx-select="#{key} ul"'
     word = escape(_("Show the list"))
     return f'{begin}{fetch}{end}<a href="{way}" rel="nofollow">{word}</a></details>'

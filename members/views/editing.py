@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cluster_portal.common.coming import what_is_coming, what_waits
 from cluster_portal.common.models import User
 from cluster_portal.common.visibility import ANYONE, Viewer, viewer
 from members.actions.profile import Overtaken, edit_profile
@@ -39,9 +40,11 @@ def my_organisation(request: HttpRequest) -> HttpResponse:
     """Everything that a person acts for, and what needs them."""
     user = request.user
     assert isinstance(user, User)
-    reads = can_read_announced(user)
+    reads, waiting = can_read_announced(user), what_waits(user)
     context = {
-        "mine": mine(user),
+        "mine": mine(user, waiting),
+        "own": waiting.get(None, []),
+        "coming": what_is_coming(user),
         "today": timezone.localdate(),
         "requests": my_requests(user),
         "reads_announced": reads,

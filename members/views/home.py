@@ -24,8 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
         | ({"href": f"{members}?role={role.role}"} if role.civil + role.dual + role.defence else {})
         for role in counted.roles
     ]
+    counties = [(one.code, one.label, one.count, f"{members}?area={one.area}") for one in counted.counties]
+    abroad = [(one.label, one.count, f"{members}?area={one.area}") for one in counted.abroad]
     rules = rules_of(statute) if statute else None
-    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "statute": statute, "rules": rules}
+    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "counties": counties}
+    context |= {"abroad": abroad, "rules": rules, "statute": statute}
     context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cluster_portal.common.context import forget_cluster
 from cluster_portal.common.models import User
 from cluster_portal.demonstration.seeding import seed
+from tests.browser.windows import Opened
 from tests.browser.world import World, session_of
 from tests.conftest import free_port, served
 from tests.factories import a_cluster
@@ -76,4 +77,24 @@ def look(browser: Browser, world: World) -> Iterator[Look]:
 
     yield context
     for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, server: str) -> Iterator[Opened]:
+    """A page of one's own, for a person or for a guest, in one language; without scripts where it is asked for."""
+    contexts: list[BrowserContext] = []
+
+    def window(person: User | None, language: str, *, scripts: bool = True) -> Page:
+        locale = "ro-RO" if language == "ro" else "en-GB"
+        context = browser.new_context(locale=locale, base_url=server, java_script_enabled=scripts)
+        cookies: Any = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}]
+        if person is not None:
+            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": server})
+        context.add_cookies(cookies)
+        contexts.append(context)
+        return context.new_page()
+
+    yield window
+    for one in contexts:
         one.close()

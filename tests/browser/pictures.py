@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from events.models import Event
+from matchmaking.models import Pair
 from members.models import AdhesionRequest
 from tests.browser.conftest import Look
 from tests.browser.world import World
@@ -36,12 +37,23 @@ def shown(world: World) -> dict[str, tuple[str, str]]:
         "home": ("visitor", "/"),
         "directory": ("visitor", "/members/?side=dual&stage=mid"),
         "adhesion": ("applicant", reverse("members:request-step", args=[draft, "role"])),
+        "profile": ("visitor", f"/members/{world.organisation('member').slug}/"),
+        "mine": ("member", reverse("members:mine")),
+        "match": ("member", best_match(world)),
+        "guide": ("visitor", reverse("common:guide", args=["director"])),
         "desk": ("director3", reverse("admin:members_adhesionrequest_change", args=[world.live().request_id])),
         "events": ("visitor", reverse("events:index")),
         "event-office": ("office", reverse("events:manage-event", args=[full.pk])),
         "event-registrations": ("office", reverse("events:manage-registrations", args=[full.pk])),
         "event-door": ("office", reverse("events:manage-door", args=[full.pk])),
     }
+
+
+def best_match(world: World) -> str:
+    own = world.organisation("member")
+    return reverse(
+        "matchmaking:match", args=[own.slug, Pair.objects.filter(member=own).order_by("-score")[0].partner.slug]
+    )
 
 
 def test_pictures(world: World, look: Look) -> None:

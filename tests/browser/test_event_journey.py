@@ -3,71 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from email.message import Message
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from cluster_portal.common.models import Cluster, User
+from cluster_portal.common.models import Cluster
 from events.models import AttendanceCertificate, Event
 from events.queries.invariants import INVARIANTS
 from events.rules.local_time import local
 from tests import factories
-from tests.browser.world import session_of
+from tests.browser.windows import Opened, letter
 from tests.conftest import Sink
 from tests.events import seminars
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GUEST = "oaspete@example.org"
-Opened = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(browser: Browser, server: str) -> Iterator[Opened]:
-    """A page of one's own, for a person or for a guest, in one language."""
-    contexts: list[BrowserContext] = []
-
-    def window(person: User | None, language: str) -> Page:
-        context = browser.new_context(locale="ro-RO" if language == "ro" else "en-GB", base_url=server)
-        cookies: Any = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}]
-        if person is not None:
-            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": server})
-        context.add_cookies(cookies)
-        contexts.append(context)
-        return context.new_page()
-
-    yield window
-    for one in contexts:
-        one.close()
-
-
-def letter(sink: Sink, to: str, subject: str) -> str:
-    """The words of the letter that this person got about this, as soon as it has arrived."""
-
-    def found() -> Message | None:
-        return next((one for one in sink.letters if one["To"] == to and subject in read(one)), None)
-
-    for awaited in range(1, 40):
-        one = found()
-        if one is not None:
-            return read(one)
-        sink.wait_for(max(awaited, len(sink.letters) + 1))
-    raise AssertionError(f"no letter to {to} says {subject}")
-
-
-def read(message: Message) -> str:
-    """The plain text of a letter."""
-    part = next(one for one in message.walk() if one.get_content_type() == "text/plain")
-    content = part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    return content.decode()
 
 
 def link(text: str, ending: str) -> str:

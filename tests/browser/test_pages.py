@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,9 +15,10 @@ from tests.browser.world import WHO, World
 
 pytestmark = pytest.mark.django_db
 
-THEME = {"en": "light", "ro": "dark"}
+Scheme = Literal["light", "dark"]
+THEME: dict[str, Scheme] = {"en": "light", "ro": "dark"}
 """Each page is tried in both themes: in one of them in each language; see also `looked_over`."""
-OTHER = {"light": "dark", "dark": "light"}
+OTHER: dict[str, Scheme] = {"light": "dark", "dark": "light"}
 LANGUAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"browser-{one}")) for one in THEME]
 """One demonstration a language, so that two cores share the work."""
 WIDTHS = (320, 720, 768, 1440)
@@ -74,8 +75,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\S+@\S+|\S*/\S+")
-AMONG_ROMANIAN = {"are", "date", "board", "office", "submit", "at", "on", "of", "add", "page", "vote", "select"}
-"""Words of the list that are Romanian as well or may stand in a name; alone they prove nothing."""
+AMONG_ROMANIAN = {"is", "are", "date", "board", "office", "submit", "at", "on", "of", "add", "page", "vote", "select"}
+"""Words of the list that are Romanian as well, or stand in a name or for a county; alone they prove nothing."""
 
 
 def untranslated(words: list[str]) -> list[str]:

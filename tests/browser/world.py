@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cluster_portal.common.demonstration import SIGN_INS
+from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.models import OutgoingMail, User
 from members.enums import AdhesionState
 from members.forms.profile import SECTIONS
@@ -104,6 +105,7 @@ class World:
         return [
             *("/", "/statute/", "/members/join/", "/members/", "/members/?q=radar", "/members/?q=zzzzzz&role=funder"),
             *(f"/members/{member.slug}/", "/matchmaking/", "/events/", "/privacy/", "/accessibility/", "/no/such/"),
+            *("/guide/", *(f"/guide/{role}/" for role in GUIDES), "/glossary/"),
             *("/mailbox/", f"/mailbox/{letter.pk}/", f"/mailbox/{invitation.pk}/"),
             *("/accounts/login/", "/accounts/signup/", "/accounts/confirm-email/", "/accounts/inactive/"),
             *("/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/password/reset/key/1-none/"),
@@ -181,7 +183,7 @@ class World:
 
     def _superuser(self) -> list[str]:
         """Every table of the desk, and one row of each; lines of the register have no page of their own."""
-        found = ["/admin/", "/admin/common/", "/admin/members/", "/admin/members/tag/add/"]
+        found = ["/admin/", "/admin/common/", "/admin/members/", "/admin/members/sector/add/"]
         for model in sorted(admin.site._registry, key=lambda one: one._meta.label_lower):
             table = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             row: Any = model._default_manager.order_by("pk").first() if model is not RegisterEvent else None

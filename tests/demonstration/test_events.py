@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cluster_portal.common.models import User
 from cluster_portal.demonstration.events import hold
-from events.models import AttendanceCertificate, Event, Feedback, Material, Registration, TrainingRecord
+from events.models import AttendanceCertificate, Campaign, Event, Feedback, Material, Registration, TrainingRecord
 
 
 def test_there_is_an_event_in_every_state(demonstration: str) -> None:
@@ -41,3 +41,10 @@ def test_a_second_time_adds_nothing(demonstration: str) -> None:
     before = (Event.objects.count(), Registration.objects.count())
     assert hold({}, User.objects.get(email="office@demo.example.org")) == 0
     assert (Event.objects.count(), Registration.objects.count()) == before
+
+
+def test_one_campaign_is_sent_and_one_is_a_draft(demonstration: str) -> None:
+    sent, draft = Campaign.objects.order_by("pk")
+    assert (sent.state, draft.state) == ("finished", "draft")
+    assert sent.sent > 5, "letters lie in the mailbox"
+    assert set(sent.recipients.filter(state="left_out").values_list("reason", flat=True)) == {"registered"}

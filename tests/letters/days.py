@@ -7,6 +7,7 @@ from datetime import datetime
 
 from matchmaking import letters_of_days as letters
 from matchmaking.models import BrokerageDay, DayMember, Meeting, MeetingSeat
+from matchmaking.queries.day_parts import timetable_of
 from members.enums import AccessRole
 from members.models import Representation
 from tests import factories
@@ -36,10 +37,18 @@ def _cancelled(world: World) -> None:
     letters.day_cancelled(_part(world), world.resolution.motive)
 
 
+def _less(world: World) -> None:
+    part = _part(world)
+    gone = timetable_of(part, only_confirmed=True)
+    Meeting.objects.all().delete()
+    letters.timetable_changed(part, gone)
+
+
 CASES: dict[str, Callable[[World], None]] = {
     "wishes_open": lambda world: letters.wishes_open(_part(world)),
     "timetable": lambda world: letters.timetable(_part(world)),
     "timetable.empty": lambda world: letters.timetable(_part(world, meets=False)),
     "timetable_changed": lambda world: letters.timetable_changed(_part(world)),
+    "timetable_changed.less": _less,
     "day_cancelled": _cancelled,
 }

@@ -161,3 +161,12 @@ def test_a_passkey_is_made_and_signs_in_under_the_strict_policy(
     page.goto(f"{live_server.url}/accounts/2fa/webauthn/")
     assert page.get_by_role("heading", name="Telefon").is_visible()
     assert [text for text in said if "Content Security Policy" in text] == []
+
+
+@pytest.mark.parametrize(("at_desk", "begins"), [(False, "/members/mine/"), (True, "/admin/")])
+def test_who_signs_in_begins_where_the_work_is(client: Client, person: User, at_desk: bool, begins: str) -> None:
+    User.objects.filter(pk=person.pk).update(is_staff=at_desk)
+    sent = {"login": person.email, "password": PASSWORD}
+    assert client.post("/accounts/login/", sent).headers["Location"] == begins
+    client.post("/accounts/logout/")
+    assert client.post("/accounts/login/?next=/statute/", sent).headers["Location"] == "/statute/"

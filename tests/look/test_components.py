@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
+from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
+
+from cluster_portal.common.models import Written
 
 Render = Callable[..., str]
 HOSTILE = '"><script>alert(1)</script>'
@@ -43,6 +46,9 @@ CALLS = {
     "section": '{% section x id="a" note=x %}{{ x }}{% endsection %}',
     "section with a link": '{% section x id="b" href=x link=x %}{% endsection %}',
     "balance": "{% balance helix %}",
+    "county map": "{% county_map places %}",
+    "written": "{% written x %}{% written x long=True %}{% written foreign %}{% written foreign long=True %}",
+    "term": '{% term "quorum" x %}',
     "matrix": '{% matrix columns rows caption=x corner=x %}{% matrix columns rows caption=x kind="tick" name=x %}',
     "tally": "{% tally pairs %}",
     "progress": "{% progress 1 2 x %}",
@@ -70,6 +76,8 @@ def test_text_given_to_a_component_stays_text(render: Render, name: str) -> None
         pairs=[(HOSTILE, HOSTILE)],
         things=[thing],
         paragraphs=[HOSTILE],
+        foreign=Written(HOSTILE, "ro"),
+        places=[("SB", HOSTILE, 2, HOSTILE)],
         ways=[(HOSTILE, HOSTILE, True)],
     )
     assert "alert(1)" in html
@@ -112,6 +120,19 @@ def test_maturity_has_nine_ticks_and_the_figure(render: Render, level: int) -> N
     assert on[0].count("v12") == level
     assert sum(path.count("v12") for path in rest) == 9 - level
     assert f"TRL&nbsp;{level}" in html
+
+
+def test_what_is_fixed_is_drawn_in_each_language_and_knows_nothing_of_the_page(render: Render) -> None:
+    source = '{% fixed %}{% translate "Members" %}|{% icon "check" %}|{{ who }}{% endfixed %}{{ who }}'
+    template = engines["django"].from_string("{% load i18n ui %}" + source)
+    drawn = {}
+    for language in ("en", "ro", "en"):
+        with override(language):
+            for who in ("Ana", "Ion"):
+                html = template.render({"who": who})
+                assert html.endswith(f"|{who}") and html.count(who) == 1
+                drawn[language] = html.partition("|")[0]
+    assert drawn == {"en": "Members", "ro": "Membri"}
 
 
 def test_the_matrix_counts_links_and_says_zero_without_a_link(render: Render) -> None:
@@ -191,3 +212,14 @@ def test_crumbs_end_with_the_page_itself_without_a_link(render: Render) -> None:
     html = render("{% crumbs 'Members' '/members/' 'Făgetu' %}")
     assert [link["href"] for link in Tags(html).of("a")] == ["/members/"]
     assert '<li aria-current="page">Făgetu</li>' in html
+
+
+def test_a_text_that_is_there_in_the_other_language_only_says_so(render: Render) -> None:
+    html = render("{% written foreign %}|{% written own %}", foreign=Written("Bună", "ro"), own="Hello")
+    foreign, own = html.split("|")
+    assert (Tags(foreign).of("span")[0]["lang"], own.strip()) == ("ro", "Hello")
+    assert "in Romanian" in foreign
+    assert (
+        render("<p{% tongue foreign %}>{% written foreign long=True %}", foreign=Written("Bună", "ro")).count("lang=")
+        == 2
+    )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_portal.common import drawings
+from members.enums import County
 
 counts = st.integers(min_value=0, max_value=100_000)
 
@@ -64,3 +65,11 @@ def test_every_director_has_a_seat_on_the_drawing(states: list[str], quorum: int
 def test_a_word_that_is_no_seat_is_an_error() -> None:
     with pytest.raises(KeyError, match="absent"):
         drawings.board(["absent"], 1)
+
+
+def test_every_county_has_a_tile_of_its_own_on_the_ground() -> None:
+    found = drawings.tiles()
+    assert set(found) == set(County.values)
+    assert len({(one.x, one.y) for one in found.values()}) == 42
+    width, height = drawings.GROUND
+    assert all(one.x + drawings.TILE <= width + 2 and one.y + drawings.TILE <= height + 2 for one in found.values())

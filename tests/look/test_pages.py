@@ -13,11 +13,16 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 
 from cluster_portal.common import assets
 from cluster_portal.common.context import current_cluster, ways
+from cluster_portal.common.glossary import TERMS
+from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.models import Cluster, User
+from cluster_portal.common.templatetags import furniture, matrix_table, ui, words
+from cluster_portal.management.commands import write_guides
 from tests.look.test_components import Tags
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +30,9 @@ PAGES = (
     "/style-guide/",
     "/privacy/",
     "/accessibility/",
+    "/guide/",
+    "/guide/director/",
+    "/glossary/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
@@ -54,7 +62,7 @@ def test_a_page_has_a_language_one_heading_a_skip_link_and_nothing_inline(
         assert "style" not in attributes, name
         assert not [key for key in attributes if key.startswith("on")], name
     for script in tags.of("script"):
-        assert "src" in script or script["type"] == "application/json"
+        assert "src" in script or script["type"] in {"application/json", "application/ld+json"}
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -105,6 +113,8 @@ def test_the_cluster_is_read_again_after_a_minute(monkeypatch: pytest.MonkeyPatc
         ("/members/join/step/2/", "/members/join/"),
         ("/privacy/", ""),
         ("/events/x/", "/events/"),
+        ("/matchmaking/interests/", "/matchmaking/"),
+        ("/matchmaking/searches/", "/matchmaking/opportunities/"),
     ],
 )
 def test_the_navigation_marks_where_the_reader_is(path: str, current: str) -> None:
@@ -260,3 +270,67 @@ def test_htmx_comes_only_where_it_is_asked_for_and_without_what_the_policy_forbi
     wanted = {"includeIndicatorStyles": False, "allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True}
     assert json.loads(str(meta["content"])) == wanted
     assert str(tags.of("script")[0]["src"]).endswith("htmx-2.min.js")
+
+
+NOT_SHOWN = {
+    "sharing.html": "stands in the head of public pages",
+    "demo_sign_ins.html": "the sign-in page of a demonstration",
+    "desk_menu.html": "the bar of the desk",
+    "htmx.html": "a script in the head of the pages that use it",
+    "me.html": "the masthead of whoever is signed in",
+}
+"""Components that stand on no style guide, and where they are seen."""
+
+
+def test_the_style_guide_draws_every_component_file(client: Client) -> None:
+    for module in (ui, furniture, matrix_table, words):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()  # what was drawn before is not drawn again
+    drawn = {str(template.name) for template in client.get("/style-guide/").templates}
+    files = {path.name for path in (django_settings.BASE_DIR / "templates/components").glob("*.html")}
+    assert {name for name in files if f"components/{name}" not in drawn} == set(NOT_SHOWN)
+
+
+def test_no_word_explains_itself_twice_on_a_page() -> None:
+    """The pop-over of a word has the word for its id."""
+    folder = django_settings.BASE_DIR / "templates"
+    for path in folder.rglob("*.html"):
+        keys = [
+            key
+            for tag, said in re.findall(r'{% (terms?) "([^"]+)"', path.read_text())
+            for key in (said.split() if tag == "terms" else [said])
+        ]
+        assert len(keys) == len(set(keys)), path
+        assert set(keys) <= set(TERMS), path
+
+
+@pytest.mark.parametrize("language", ["en", "ro"])
+@pytest.mark.parametrize("role", GUIDES)
+def test_every_task_of_a_guide_leads_to_its_door(client: Client, role: str, language: str) -> None:
+    page = client.get(f"/guide/{role}/", headers={"Accept-Language": language}).content.decode()
+    links = {attributes.get("href") for attributes in Tags(page).of("a")}
+    assert {reverse(task.door) for task in GUIDES[role].tasks} <= links
+    assert set(GUIDES[role].words) <= set(TERMS)
+
+
+def test_there_is_no_guide_for_a_role_that_is_not_known(client: Client) -> None:
+    assert client.get("/guide/emperor/").status_code == 404
+
+
+def test_a_pop_over_leads_to_its_word_in_the_glossary(client: Client) -> None:
+    ids = {attributes.get("id") for _tag, attributes in Tags(client.get("/glossary/").content.decode()).found}
+    page = Tags(client.get("/style-guide/").content.decode())
+    buttons = [one["popovertarget"] for one in page.of("button") if "popovertarget" in one]
+    assert sorted(map(str, buttons)) == ["term-abstention", "term-quorum", "term-recusal", "term-trl"]
+    assert {str(one).removeprefix("term-") for one in buttons} <= ids
+    assert "/glossary/#quorum" in [one.get("href") for one in page.of("a")]
+
+
+def test_the_files_of_the_guides_say_what_the_pages_say() -> None:
+    """`make guides` writes them anew."""
+    assert {path.name: path.read_text() == text for path, text in write_guides.pages().items()} == {
+        "glossary.md": True,
+        "guide.md": True,
+        "ghid.md": True,
+    }

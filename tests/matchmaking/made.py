@@ -32,6 +32,10 @@ def plant(
         for item in items
     )
     refresh_weights()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE matchmaking_reach, matchmaking_matchprofile, matchmaking_tagweight"
+        )  # as autovacuum does
     return ids
 
 

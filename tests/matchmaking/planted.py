@@ -12,6 +12,11 @@ from tests.matchmaking.worlds import a_tree
 
 FOCUS = 0.6
 """How much of what a member states lies in its three domains."""
+STEEP = 0.7
+"""Popularity of words: the n-th is chosen n^-0.7 times as often as the first. With n^-1 a third of all items are the
+same ten words, which tell nobody from anybody: then every way of matching finds a tenth less."""
+DECOYS = 0.1
+"""Of the members, how many have an equally good wrong partner."""
 SIDES = ["civil", "civil", "defence", "dual"]
 Scoring = Callable[[str, str], float]
 
@@ -26,7 +31,7 @@ class Planted:
 
 
 class Planter:
-    """Draws a cluster: popular words after Zipf, three domains a member, partners across the line, and decoys.
+    """Draws a cluster: popular and rare words, three domains a member, partners across the line, and decoys.
 
     `mutual`: of the planted partnerships, how many go both ways. With all of them, one-way pairs across the line are
     decoys; equally good pairs on the same side are decoys always.
@@ -40,7 +45,7 @@ class Planter:
         self.leaves = [word for word in self.tree if word[0] == "l"]
         ranks = self.leaves[:]
         self.chance.shuffle(ranks)
-        self.popularity = {word: 1 / (place + 1) for place, word in enumerate(ranks)}
+        self.popularity = {word: (place + 1) ** -STEEP for place, word in enumerate(ranks)}
         self.by_domain: dict[str, list[str]] = {}
         for word in self.leaves:
             self.by_domain.setdefault(self.above[word][2], []).append(word)
@@ -70,7 +75,7 @@ class Planter:
     def _decoys(self, members: dict[str, Member], partners: dict[str, set[str]]) -> None:
         """As good as the planted ones, but wrong: on the same side; and where both must say yes, one way only."""
         chance, names = self.chance, list(members)
-        for a in names:
+        for a in chance.sample(names, round(DECOYS * len(names))):
             b = chance.choice(names)
             if a != b and b not in partners[a]:
                 same = members[a].orientation == members[b].orientation != "dual"
@@ -78,7 +83,7 @@ class Planter:
                     self._plant(members[a], members[b], same and self.mutual > 0.5)
 
     def _crosses(self, one: Member, other: Member) -> bool:
-        return one is not other and (one.orientation != other.orientation or one.orientation == "dual")
+        return one.orientation != other.orientation
 
     def _member(self) -> Member:
         chance = self.chance

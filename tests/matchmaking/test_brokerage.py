@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import icalendar
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cluster_portal.common.models import AuditEvent, Cluster, OutgoingMail, User
+from cluster_portal.common.models import AuditEvent, Cluster, OutgoingAttachment, OutgoingMail, User
 from matchmaking.actions import brokerage, timetables, wishes
 from matchmaking.enums import DayState, MeetingState
 from matchmaking.models import BrokerageDay, DayMember, Meeting, MeetingSeat, Wish
@@ -198,6 +199,47 @@ def test_a_timetable_is_not_written_over_wishes_that_came_meanwhile(office: User
     assert list(plans_due()) == [day.pk]
     assert timetables.make_timetable(day.pk)
     assert not timetables.make_timetable(day.pk)
+
+
+def test_what_no_longer_takes_place_leaves_the_calendars(office: User) -> None:
+    """A file takes it out: the same UIDs, one step later; the other file no longer has them."""
+    day, members, people = a_planned_day(office, slots=2)
+    timetables.publish_timetable(day.pk, by=office)
+    before = {
+        member.pk: {f"meeting-{seat.meeting.key}": seat.meeting for seat in member.seats.select_related("meeting")}
+        for member in members
+    }
+    gone = set(before[members[0].pk])
+    assert gone
+    timetables.drop_out(members[0].pk, by=people[0])
+    concerned = [pk for pk, own in before.items() if gone & set(own) and pk != members[0].pk]
+    for number, member in enumerate(members):
+        letters = OutgoingMail.objects.filter(kind="matchmaking/timetable_changed", recipient=people[number].email)
+        if member.pk not in concerned:
+            assert not letters.filter(attachments__name="cancelled-meetings.ics").exists()
+            continue
+        files = {file.name: bytes(file.content) for file in letters.get().attachments.all()}
+        calendar = icalendar.Calendar.from_ical(files["cancelled-meetings.ics"])
+        assert calendar["METHOD"] == "CANCEL"
+        ended = {str(event["UID"]).split("@")[0]: event for event in calendar.walk("VEVENT")}
+        assert set(ended) == gone & set(before[member.pk])
+        for uid, event in ended.items():
+            assert event["STATUS"] == "CANCELLED"
+            assert event["SEQUENCE"] == before[member.pk][uid].sequence + 1
+        assert not any(uid.encode() in files.get("meetings.ics", b"") for uid in ended)
+
+
+def test_a_meeting_taken_out_and_a_day_called_off_leave_the_calendars(office: User) -> None:
+    day, _members, _people = a_planned_day(office, slots=2)
+    timetables.publish_timetable(day.pk, by=office)
+    meeting = day.meetings.all()[0]
+    timetables.remove_meeting(meeting.pk, by=office)
+    files = OutgoingAttachment.objects.filter(name="cancelled-meetings.ics")
+    assert len(files) == 2
+    assert all(f"meeting-{meeting.key}".encode() in bytes(file.content).replace(b"\r\n ", b"") for file in files)
+    brokerage.cancel_day(day.pk, by=office, reason="Snow.")
+    left = files.filter(mail__kind="matchmaking/day_cancelled")
+    assert len(left) == day.meetings.values("seats__member").distinct().count()
 
 
 def test_a_dropout_moves_nobody_and_tells_those_concerned(office: User) -> None:

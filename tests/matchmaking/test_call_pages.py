@@ -229,6 +229,6 @@ def test_the_page_of_a_call_asks_as_often_for_many_candidates(pairing: Pairing, 
     for at in range(count):
         other = factories.a_member(f"Membru {at} SA", side="defence").organisation
         factories.a_capability(other, "mat-ceramic", trl=6 + at % 3)
-    assert queries(browser(pairing.by_maker), call.get_absolute_url()) == 12
+    assert queries(browser(pairing.by_maker), call.get_absolute_url()) == 13
     (invitation,) = call.invitations.all()
     assert queries(browser(pairing.by_institute), invitation.get_absolute_url()) == 12

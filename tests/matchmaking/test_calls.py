@@ -18,7 +18,8 @@ from matchmaking.actions.invitations import Wanted
 from matchmaking.actions.standing import leave_matching, put_aside
 from matchmaking.enums import InvitationState
 from matchmaking.models import Call, CallInvitation, ExportConfirmation, Introduction
-from matchmaking.queries.consortium import asked_by, candidates, invitations_of, invitations_to_remind
+from matchmaking.queries import consortium
+from matchmaking.queries.consortium import asked_by, called, candidates, invitations_of, invitations_to_remind
 from matchmaking.rules.consortium import Cover
 from matchmaking.rules.teams import teams_for
 from matchmaking.tasks import end_interests, remind
@@ -122,6 +123,33 @@ def test_the_team_is_drawn_from_the_database(pairing: Pairing) -> None:
 
 
 # ------------------------------------------------------------------ calls
+def test_teams_are_searched_once_for_each_state_of_things(pairing: Pairing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view in between searches nothing; another offer, another wish of the call or a yes is searched anew."""
+    call, searched = a_call(pairing, "serv-emc"), []
+
+    def counted(*args: Any) -> Any:
+        searched.append(args)
+        return teams_for(*args)
+
+    monkeypatch.setattr(consortium, "teams_for", counted)
+
+    def shown() -> Any:
+        now = called(call.key)
+        assert now is not None
+        asked, known = asked_by(now, []), candidates(now, [])
+        found = consortium.teams(asked, known)
+        assert found == teams_for(asked, known)
+        return found
+
+    first = shown()
+    assert shown() == first and len(searched) == 1
+    factories.a_capability(pairing.third, "serv-emc", trl=9, visibility="members")
+    assert shown() != first and len(searched) == 2
+    Call.objects.filter(pk=call.pk).update(size=2)
+    shown()
+    assert len(searched) == 3
+
+
 def test_a_second_click_finds_the_call_of_the_first(pairing: Pairing) -> None:
     key = uuid4()
     one = calls.create_call(pairing.maker.pk, a_plan(), by=pairing.by_maker, key=key)

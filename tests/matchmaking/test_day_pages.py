@@ -147,6 +147,7 @@ def test_a_member_sees_its_timetable_only_when_it_is_published(office: User) -> 
 def test_an_event_becomes_a_day_with_the_members_that_are_confirmed(office: User, desk: Client) -> None:
     start = timezone.now() + timedelta(days=9)
     values = {"title_ro": "Textile", "summary_ro": "Zi.", "kind": "brokerage", "starts_at": start, "place_name": "Sala"}
+    values |= {"mode": "hybrid", "online_link": "https://meet.example.org/textile"}
     event = editing.create_event(by=office, values=values | {"ends_at": start + timedelta(hours=6)})
     editing.publish(event.pk, by=office)
     person = factories.a_user("ana@example.org", full_name="Ana Pop")
@@ -155,6 +156,7 @@ def test_an_event_becomes_a_day_with_the_members_that_are_confirmed(office: User
     address = f"{reverse('matchmaking:day-new')}?event={event.key}"
     assert address in desk.get(reverse("events:manage-event", args=[event.pk])).content.decode()
     assert address in page(desk, "days")
+    assert 'value="Sala"' in desk.get(address).content.decode()  # not "Sala (and online)": it is kept as it stands
     sent = {"title_ro": "Textile", "starts_at": f"{timezone.localtime(start):%Y-%m-%dT%H:%M}", "slot_minutes": 20,
             "slots": 6, "tables": 3}  # fmt: skip
     assert desk.post(address, sent).status_code == 302

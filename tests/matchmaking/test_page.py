@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cluster_portal.common.models import Cluster, User
 from matchmaking.actions.upkeep import refresh_weights
+from matchmaking.models import Backfill
+from matchmaking.queries.matches import matches
 from members.models import Tag
 from tests import factories
 
@@ -60,7 +63,7 @@ def test_a_member_sees_its_partner_with_the_reasons_of_both_sides(pair: tuple[Us
 
 def test_what_only_the_office_may_see_is_not_told_to_the_partner(pair: tuple[User, User]) -> None:
     hidden = words()[2].name
-    assert hidden not in shown(pair[0]).split("</details>")[1], "its own words stand in the filter"
+    assert hidden not in shown(pair[0]).split("</details>")[2], "its own words stand in the filter"
     assert hidden in shown(pair[1])
 
 
@@ -87,3 +90,26 @@ def test_strangers_and_applicants_read_what_matching_is(pair: tuple[User, User])
     assert "Matches are for members" in shown(factories.a_user())
     other = factories.a_member("Alt Membru SA").organisation
     assert other.display_name not in shown(pair[0], f"/matchmaking/?member={other.slug}").split("<main")[1][:600]
+
+
+def test_places_of_the_night_stand_after_the_first_eight_and_nobody_twice(pair: tuple[User, User]) -> None:
+    need = words()[0]
+    for number in range(14):
+        organisation = factories.a_member(f"Brigada {number:02}", side="defence").organisation
+        organisation.capabilities.all().delete()
+        factories.a_capability(organisation, need, direction="sought", visibility="members")
+    refresh_weights()
+    member = pair[0].representations.get().organisation
+    before = [match.partner for match in matches(member.pk).best]
+    assert len(before) == 15
+    Backfill.objects.create(member=member, partner=before[11], rank=1, computed_at=timezone.now())
+    Backfill.objects.create(member=member, partner=before[3], rank=2, computed_at=timezone.now())
+    found = matches(member.pk)
+    assert [match.partner for match in found.first] == before[:8]
+    assert [match.partner for match in found.places] == [before[11]], "who stands high needs no place"
+    assert [match.partner for match in found.rest] == before[8:11] + before[12:]
+    assert found.count == 15 and len(found.ranked) == 15
+    text = shown(pair[0])
+    places, rest = text.index('id="places"'), text.index('id="rest"')
+    assert text.count(f'aria-label="{before[11].display_name}"') == 1
+    assert places < text.index(f'aria-label="{before[11].display_name}"') < rest

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 
 from cluster_portal.common.models import Cluster
 from matchmaking.actions.upkeep import refresh_places
-from matchmaking.models import Backfill, SharedPair
-from matchmaking.queries.upkeep import BEST, best_partners
-from matchmaking.rules.places import SHOWN, gini
+from matchmaking.models import Backfill
+from matchmaking.queries.upkeep import best_partners
+from matchmaking.rules.places import OWN_BEST, SHOWN, TEN, gini
 from members.models import Membership
 from tests.matchmaking.made import plant
 from tests.matchmaking.planted import Planted, Planter, Scoring, ranked, rare_words, recall, similar
@@ -32,12 +34,12 @@ def by(planted: Planted, scoring: Scoring, most: int) -> float:
 
 
 @pytest.mark.parametrize(
-    ("count", "offers", "needs", "mutual", "most", "seeds", "least"),
+    ("count", "offers", "needs", "mutual", "most", "seeds", "least", "over_rare", "over_alike"),
     [
-        (100, 5, 3, 0.6, 5, (11, 12, 13), 0.82),
-        (100, 5, 3, 1.0, 5, (11, 12, 13), 0.87),
-        (300, 8, 5, 0.6, 10, (11,), 0.60),
-        (300, 8, 5, 1.0, 10, (11,), 0.66),
+        (100, 5, 3, 0.6, 5, range(11, 17), 0.84, 1.08, 1.45),
+        (100, 5, 3, 1.0, 5, range(11, 17), 0.95, 1.1, 1.5),
+        (300, 8, 5, 0.6, 10, range(11, 13), 0.70, 1.1, 1.5),
+        (300, 8, 5, 1.0, 10, range(11, 13), 0.82, 1.1, 1.5),
     ],
     ids=["100, some one way", "100, both must gain", "300, some one way", "300, both must gain"],
 )
@@ -48,10 +50,16 @@ def test_planted_partners_are_found(
     needs: int,
     mutual: float,
     most: int,
-    seeds: tuple[int, ...],
+    seeds: Sequence[int],
     least: float,
+    over_rare: float,
+    over_alike: float,
 ) -> None:
-    """Much better than by words in common, clearly better than by rare words that are exactly the same."""
+    """Much better than by words in common, clearly better than by rare words that are exactly the same.
+
+    The clusters are as hard as those of the trials on which the model was chosen: the simple ways find as much here as
+    there (docs/matching.md has both), so the figures may be compared.
+    """
     ours = rare = alike = 0.0
     for seed in seeds:
         planted = Planter(seed, count, offers, needs, mutual=mutual).draw()
@@ -61,30 +69,62 @@ def test_planted_partners_are_found(
         alike += by(planted, similar(planted), most) / len(seeds)
     told = f"recall@{most} {ours:.3f}, by rare words {rare:.3f}, by words in common {alike:.3f}"
     assert ours >= least, told
-    assert ours >= 1.1 * rare, told
-    assert ours >= 1.5 * alike, told
+    assert ours >= over_rare * rare, told
+    assert ours >= over_alike * alike, told
+
+
+@dataclass
+class Night:
+    """What the places of one night do to lists of ten."""
+
+    unseen: int
+    gini: float
+    kept: float
+    small_to_large: float
+
+
+def a_night(seed: int, count: int, offers: int, needs: int) -> Night:
+    """A cluster, its places of the night, and what they change."""
+    Membership.objects.update(state="suspended")
+    planted = Planter(seed, count, offers, needs, mutual=0.6).draw()
+    ids = plant(planted.tree, planted.members)
+    ranked = best_partners(ids.values(), OWN_BEST)
+    scores = {(pk, partner): score for pk, rows in ranked.items() for partner, score in rows}
+    best = {pk: [partner for partner, _score in rows[:TEN]] for pk, rows in ranked.items()}
+    assert refresh_places() > count // 2
+    placed: dict[int, list[int]] = {pk: [] for pk in best}
+    for member, partner in Backfill.objects.order_by("member", "rank").values_list("member", "partner"):
+        assert partner not in best[member][:SHOWN]
+        placed[member].append(partner)
+    lists = {
+        pk: [one for one in first if one not in placed[pk]][: TEN - len(placed[pk])] + placed[pk]
+        for pk, first in best.items()
+    }
+    seen = Counter(partner for shown in lists.values() for partner in shown)
+    before, after = (
+        sum(scores.get((pk, one)) or scores[one, pk] for pk, shown in some.items() for one in shown)
+        for some in (best, lists)
+    )
+    by_size = sorted(ids, key=lambda name: len(planted.members[name].offers + planted.members[name].needs))
+    small, large = (
+        sum(seen[ids[name]] for name in third) for third in (by_size[: count // 3], by_size[-(count // 3) :])
+    )
+    return Night(
+        unseen=sum(not seen[pk] for pk in lists),
+        gini=gini([seen[pk] for pk in lists]),
+        kept=after / before,
+        small_to_large=small / large,
+    )
 
 
 def test_with_the_places_of_the_night_nobody_stays_unseen(cluster: Cluster) -> None:
-    planted = Planter(12, 300, 8, 5, mutual=0.6).draw()
-    ids = plant(planted.tree, planted.members)
-    best = best_partners(ids.values())
-    assert refresh_places() > 100
-    placed: dict[int, list[int]] = {pk: [] for pk in best}
-    for member, partner in Backfill.objects.order_by("member", "rank").values_list("member", "partner"):
-        assert partner not in [one for one, _score in best[member][:SHOWN]]
-        placed[member].append(partner)
-    lists = {
-        pk: [one for one, _score in rows if one not in placed[pk]][: BEST - len(placed[pk])] + placed[pk]
-        for pk, rows in best.items()
-    }
-    seen = Counter(partner for shown in lists.values() for partner in shown)
-    assert [pk for pk in lists if not seen[pk]] == []
-    assert gini([seen[pk] for pk in lists]) <= 0.37
-    scores = dict.fromkeys([(one, other) for one, shown in lists.items() for other in shown], 0.0)
-    scores |= {(row.member_id, row.partner_id): row.score for row in SharedPair.objects.all()}
-    kept = sum(scores[member, partner] for member, shown in lists.items() for partner in shown)
-    assert kept >= 0.98 * sum(score for rows in best.values() for _partner, score in rows)
-    by_size = sorted(ids, key=lambda name: len(planted.members[name].offers + planted.members[name].needs))
-    small, large = (sum(seen[ids[name]] for name in third) for third in (by_size[:100], by_size[-100:]))
-    assert small >= 0.6 * large
+    night = a_night(12, 300, 8, 5)
+    assert night.unseen == 0 and night.gini <= 0.37 and night.kept >= 0.98
+    assert night.small_to_large >= 0.8
+
+
+def test_with_the_places_of_the_night_small_members_are_not_buried(cluster: Cluster) -> None:
+    """Which sides and words the small ones happen to have moves their share by a fifth: the mean of six clusters."""
+    nights = [a_night(seed, 100, 5, 3) for seed in range(11, 17)]
+    assert [night for night in nights if night.unseen or night.gini > 0.37 or night.kept < 0.98] == []
+    assert sum(night.small_to_large for night in nights) / len(nights) >= 0.8

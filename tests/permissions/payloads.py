@@ -164,8 +164,6 @@ PAYLOADS: dict[str, Payload | Maker] = {
     "admin:members_sector_add": {"code": "new", "name_ro": "Nou", "name_en": "New", "position": "9"},
     "admin:members_sector_change": {"name_ro": "Altul", "name_en": "Other", "position": "9"},
     "admin:members_documenttype_change": {"name_ro": "Altul", "name_en": "Other", "position": "9"},
-    "admin:members_tag_add": {"code": "new", "name_ro": "Nou", "name_en": "New", "position": "9", "aliases": ""},
-    "admin:members_tag_change": {"name_ro": "Altul", "name_en": "Other", "position": "9", "aliases": ""},
     "events:manage-approve": lambda _w, thing: {"people": [thing["part"]]},
     "events:manage-registration-decline": {"reason": "The hall is too small."},
     "events:manage-registration-cancel": {"reason": "The person has asked for it."},

@@ -364,6 +364,7 @@ def _desk(world: World) -> None:
     things["app"] = {"app_label": "members"}
     things["auth_app"] = {"app_label": "auth"}
     things["asset"] = {"digest": "now", "name": "mark.svg"}
+    things["guide_role"] = {"role": "member"}
     things["no_asset"] = {"digest": "now", "name": "no-such.css"}
     secret = OutgoingMail.objects.filter(confidential=True).first()
     world.things["secret_letter"] = {"pk": secret.pk if secret else 987654321}

@@ -14,7 +14,9 @@ from matchmaking.actions.introductions import record_stage
 from matchmaking.actions.invitations import Wanted, accept_call, invite
 from matchmaking.actions.proposals import Proposed, propose
 from matchmaking.actions.searches import choose_digest, save_search
-from matchmaking.actions.upkeep import refresh_weights
+from matchmaking.actions.upkeep import refresh_places, refresh_weights
+from matchmaking.models import Backfill, Exposure
+from members.actions.suggestions import answer_with_word, suggest_word
 from members.models import Capability, Tag
 from tests import factories
 from tests.matchmaking.conftest import Pairing, a_match
@@ -23,6 +25,17 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "matches_follow_profiles": ("UPDATE members_capability SET trl = 1 WHERE trl = 8",),
     "matches_of_members_in_good_standing": (
         "UPDATE members_organisation SET side = 'dual' WHERE id IN (SELECT member_id FROM matchmaking_matchprofile)",
+    ),
+    "exposure_tells_of_one_night": (
+        "UPDATE matchmaking_exposure SET computed_at = computed_at - interval '1 day' "
+        "WHERE member_id = (SELECT min(member_id) FROM matchmaking_exposure)",
+        "UPDATE matchmaking_exposure SET lists = 0 WHERE member_id IN (SELECT partner_id FROM matchmaking_backfill)",
+        "UPDATE matchmaking_backfill SET computed_at = computed_at - interval '1 day'",
+        "UPDATE matchmaking_backfill SET rank = 3",
+    ),
+    "suggested_words_are_answered": (
+        "DELETE FROM common_outgoingmail WHERE kind = 'members/suggestion_answered'",
+        "UPDATE members_tagsuggestion SET word_id = (SELECT min(id) FROM members_tag WHERE parent_id IS NULL)",
     ),
     "nothing_waits_for_who_left": ("DELETE FROM matchmaking_matchprofile",),
     "lists_have_their_end": (
@@ -83,6 +96,17 @@ def _told(pairing: Pairing) -> None:
     assert write_digest(pairing.by_maker.pk)
 
     a_call(pairing)
+    a_night(pairing)
+
+
+def a_night(pairing: Pairing) -> None:
+    """The night has counted and given a place; a word that was missing has been answered."""
+    refresh_places()
+    counted = Exposure.objects.order_by("pk")[0]
+    Backfill.objects.create(member=pairing.institute, partner=pairing.maker, rank=1, computed_at=counted.computed_at)
+    Exposure.objects.filter(member=pairing.maker).update(lists=2)
+    row = suggest_word(pairing.maker.pk, by=pairing.by_maker, direction="offered", name="Cuvântul care lipsește")
+    answer_with_word(row.pk, Tag.objects.get(code="serv-emc").pk, by=pairing.office)
 
 
 def a_call(pairing: Pairing) -> None:

@@ -1,7 +1,7 @@
 """Tables of the kernel."""
 
 from cluster_portal.common.models.audit import AuditEvent, AuditLink
-from cluster_portal.common.models.cluster import Cluster
+from cluster_portal.common.models.cluster import Cluster, Written, in_reach
 from cluster_portal.common.models.heartbeat import Heartbeat
 from cluster_portal.common.models.mail import MailState, OutgoingAttachment, OutgoingMail
 from cluster_portal.common.models.topics import RefusalWay, RefusedTopic
@@ -18,4 +18,6 @@ __all__ = [
     "RefusalWay",
     "RefusedTopic",
     "User",
+    "Written",
+    "in_reach",
 ]

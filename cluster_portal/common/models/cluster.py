@@ -6,6 +6,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+class Written(str):
+    """A text that stands in the language that is not the reader's, because theirs is empty."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Written":
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+def in_reach(ro: str, en: str) -> str:
+    """The text in the language of the reader; the other one, which then says so, when theirs is empty."""
+    first, second, other = (ro, en, "en") if get_language() == "ro" else (en, ro, "ro")
+    return first or (Written(second, other) if second and isinstance(second, str) else second)  # lists come by as well
+
+
 class Cluster(models.Model):
     """Identity of the cluster as its pages show it. There is exactly one row, number 1."""
 
@@ -37,9 +55,7 @@ class Cluster(models.Model):
 
     def in_language(self, field: str) -> str:
         """`field` in the language of the reader; the other one when theirs is empty."""
-        first, second = ("ro", "en") if get_language() == "ro" else ("en", "ro")
-        text: str = getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
-        return text
+        return in_reach(getattr(self, f"{field}_ro"), getattr(self, f"{field}_en"))
 
     @property
     def name(self) -> str:

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, ParamSpec, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.conf import settings
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def kept(maker: Callable[P, SafeString]) -> Callable[P, SafeString]:
+def kept(maker: Callable[P, R]) -> Callable[P, R]:
     """Remember what was drawn for the same values: pages show the same few pieces many times.
 
     The first value is the language. While templates are being edited (DEBUG) nothing is remembered.
     """
-    return maker if settings.DEBUG else cast("Callable[P, SafeString]", lru_cache(maxsize=1024)(maker))
+    return maker if settings.DEBUG else cast("Callable[P, R]", lru_cache(maxsize=1024)(maker))
 
 
 def draw(component: str, **values: object) -> SafeString:
@@ -34,3 +38,25 @@ def picked(source: Any, keys: tuple[str, ...]) -> tuple[Any, ...]:
     """Several keys of a dict or an object, as plain values that can be remembered."""
     values = source.get if isinstance(source, dict) else lambda key: pick(source, key)
     return tuple(str(value) if isinstance(value, Promise) else value for value in map(values, keys))
+
+
+class Fixed(Node):
+    """A part of a template that is the same for everybody, drawn once in each language."""
+
+    def __init__(self, content: NodeList) -> None:
+        self.content = content
+        self.drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        if language not in self.drawn or settings.DEBUG:
+            # Drawn without a single value of the page, so that nothing of one reader can reach another.
+            self.drawn[language] = self.content.render(context.new({}))
+        return self.drawn[language]
+
+
+def fixed(parser: Parser, _token: Token) -> Fixed:
+    """`{% fixed %}…{% endfixed %}` around words, addresses and icons that depend on nothing but the language."""
+    content = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return Fixed(content)

@@ -1,15 +1,18 @@
 """The capability matrix, a table of two vocabularies whose cells are half-discs, marks or checkboxes."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cluster_portal.common import drawings
 from cluster_portal.common.templatetags.drawing import draw, kept, picked
+
+CELLS = "«cells»"  # stands in a remembered table where the cells of a row go
 
 
 class Cell(NamedTuple):
@@ -25,11 +28,11 @@ class Cell(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What a cell shows: its two halves as paths, its accessible name, and the cell itself."""
+    """What a cell shows: its two halves as paths, and the cell itself with the names of its row and column."""
 
     left: str
     right: str
-    name: str
+    row: str
     column: str
     cell: Cell
 
@@ -49,41 +52,70 @@ def matrix(
     A cell is a dict or an object; missing keys count as nothing.
     """
     titles = tuple((str(short), str(long)) for short, long in columns)
-    lines = tuple((str(label), tuple(Cell(*picked(cell, Cell._fields)) for cell in cells)) for label, cells in rows)
-    return kept_matrix(get_language(), titles, lines, str(caption), str(corner), kind, name)
+    lines = [(str(label), [cell_of(cell) for cell in cells]) for label, cells in rows]
+    largest = max((half or 0 for _label, cells in lines for cell in cells for half in cell[:2]), default=0)
+    drawn = [
+        (label, [shown(label, long, cell, largest) for (_short, long), cell in zip(titles, cells, strict=True)])
+        for label, cells in lines
+    ]
+    joined = {"count": counted, "plain": marked}.get(kind)
+    if joined is None:
+        return frame(titles, drawn, str(caption), str(corner), kind, name)
+    around = kept_frame(
+        get_language(), titles, tuple(label for label, _cells in drawn), str(caption), str(corner), kind
+    )
+    pieces = [around[0]]
+    for (_label, cells), after in zip(drawn, around[1:], strict=True):
+        pieces += [*map(joined, cells), after]
+    return SafeString("".join(pieces))
+
+
+def cell_of(source: Any) -> Cell:
+    return source if isinstance(source, Cell) else Cell(*picked(source, Cell._fields))
+
+
+def frame(columns: Any, rows: Any, caption: str, corner: str, kind: str, name: str = "") -> SafeString:
+    return draw(f"matrix_{kind}", columns=columns, rows=rows, caption=caption, corner=corner, kind=kind, name=name)
 
 
 @kept
-def kept_matrix(
+def kept_frame(
     language: str | None,
     columns: tuple[tuple[str, str], ...],
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...],
+    labels: tuple[str, ...],
     caption: str,
     corner: str,
     kind: str,
-    name: str,
-) -> SafeString:
-    counts = [int(half or 0) for _label, cells in rows for cell in cells for half in (cell.civil, cell.defence)]
-    largest = max(counts, default=0)
-    drawn = [
-        (label, [shown(label, column, cell, largest) for (_short, column), cell in zip(columns, cells, strict=True)])
-        for label, cells in rows
-    ]
-    joined = {"count": counted, "plain": marked}.get(kind)
-    filled = [(label, SafeString("".join(map(joined, cells)))) for label, cells in drawn] if joined else drawn
-    return draw(f"matrix_{kind}", columns=columns, rows=filled, caption=caption, corner=corner, kind=kind, name=name)
+) -> tuple[str, ...]:
+    """The table around the cells, cut where those of each row belong: they differ from page to page, it does not."""
+    rows = [(label, SafeString(CELLS)) for label in labels]
+    return tuple(frame(columns, rows, caption, corner, kind).split(CELLS))
 
 
 def counted(drawn: Drawn) -> str:
     """A cell of counts, joined from strings: a search draws half a hundred that no page has shown before."""
-    cell, name = drawn.cell, escape(drawn.name)
+    cell = drawn.cell
     if not (drawn.left or drawn.right):
         return '<td><span class="cell cell--none"><span class="num">0</span></span></td>'
-    inside = f'{discs(drawn)}<span class="num">{cell.total}</span>'
+    total, civil, defence = cell.total or 0, cell.civil or 0, cell.defence or 0
+    words = sentence(get_language(), total) % {
+        "row": drawn.row, "column": drawn.column, "total": total, "civil": civil, "defence": defence
+    }  # fmt: skip
+    name, inside = escape(words), f'{discs(drawn)}<span class="num">{cell.total}</span>'
     if not cell.href:
         return f'<td><span class="cell" role="img" aria-label="{name}">{inside}</span></td>'
     current = ' aria-current="true"' if cell.current else ""
     return f'<td><a class="cell" href="{escape(cell.href)}"{current} aria-label="{name}">{inside}</a></td>'
+
+
+@lru_cache(maxsize=1024)
+def sentence(language: str | None, total: int) -> str:
+    """What a cell of counts says, in the plural that the total asks for."""
+    return ngettext(
+        "%(row)s, %(column)s: %(total)d member; civil side %(civil)d, defence side %(defence)d",
+        "%(row)s, %(column)s: %(total)d members; civil side %(civil)d, defence side %(defence)d",
+        total,
+    )
 
 
 def marked(drawn: Drawn) -> str:
@@ -106,13 +138,5 @@ def discs(drawn: Drawn) -> str:
 
 
 def shown(row: str, column: str, cell: Cell, largest: int) -> Drawn:
-    """Draw one cell and put it into words."""
-    civil, defence, total = int(cell.civil or 0), int(cell.defence or 0), int(cell.total or 0)
-    left, right = drawings.half_discs(civil, defence, largest)
-    words = ngettext(
-        "%(row)s, %(column)s: %(total)d member; civil side %(civil)d, defence side %(defence)d",
-        "%(row)s, %(column)s: %(total)d members; civil side %(civil)d, defence side %(defence)d",
-        total,
-    )
-    values = {"row": row, "column": column, "total": total, "civil": civil, "defence": defence}
-    return Drawn(left, right, words % values, column, cell)
+    """Draw one cell."""
+    return Drawn(*drawings.half_discs(cell.civil or 0, cell.defence or 0, largest), row, column, cell)

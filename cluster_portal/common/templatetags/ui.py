@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -19,10 +18,14 @@ from cluster_portal.common import drawings
 from cluster_portal.common.assets import GLYPHS, ICONS
 from cluster_portal.common.assets import asset_url as url_of_asset
 from cluster_portal.common.found import is_findable, structured, way_to
-from cluster_portal.common.templatetags.drawing import draw, kept, pick, picked
+from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
+from cluster_portal.common.templatetags.pages import pager
+from cluster_portal.common.templatetags.words import term, terms, tongue, written
 
 register = template.Library()
+register.tag(fixed)
+register.simple_tag(pager, takes_context=True)
 
 SIDES = {"civil": _("Civil"), "dual": _("Dual"), "defence": _("Defence")}
 ROLES = {
@@ -173,6 +176,19 @@ def balance(rows: Iterable[Any]) -> dict[str, Any]:
     return {"rows": read}
 
 
+@register.simple_tag
+def county_map(counties: Iterable[tuple[str, str, int, str]]) -> SafeString:
+    """One tile a county with its figure, and the same as a list. `counties`: (code, name, members, address)."""
+    return kept_county_map(get_language(), tuple(counties))
+
+
+@kept
+def kept_county_map(language: str | None, counties: tuple[tuple[str, str, int, str], ...]) -> SafeString:
+    places = drawings.tiles()
+    drawn = [{"tile": places[code], "label": name, "count": n, "href": href} for code, name, n, href in counties]
+    return draw("county_map", counties=drawn, size=drawings.TILE - 4)
+
+
 @register.inclusion_tag("components/distribution.html")
 def distribution(title: object, average: float | None, counts: Iterable[int]) -> dict[str, Any]:
     """How ratings are spread: a bar for each value from the best to 1. `counts`: how often 1, 2, … were given."""
@@ -308,25 +324,11 @@ def kept_facet(
     return draw("facet", legend=legend, name=name, kind=kind, options=options)
 
 
-@register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], parameter: str = "page", of: str = "") -> dict[str, Any]:
-    """The pages of a list; other parameters of the address are kept. `page`: a page of Django's Paginator.
-
-    `of` names the list where a page has several.
-    """
-    query = context["request"].GET.copy()
-
-    def address(number: int) -> str:
-        query[parameter] = str(number)
-        return f"?{query.urlencode()}"
-
-    entries = [
-        {"number": number, "href": address(number) if isinstance(number, int) else ""}
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
-    before = address(page.previous_page_number()) if page.has_previous() else ""
-    after = address(page.next_page_number()) if page.has_next() else ""
-    return {"page": page, "entries": entries, "before": before, "after": after, "of": of}
+# ------------------------------------------------------------------ words of the statute, texts in one of two languages
+register.simple_tag(term)
+register.simple_tag(terms)
+register.simple_tag(written)
+register.simple_tag(tongue)
 
 
 # ------------------------------------------------------------------ forms

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from cluster_portal.common.models import Cluster, OutgoingMail, User
 from events.actions import afterwards, changing, door, programme
-from events.models import Event, Feedback, Registration
+from events.models import Event, Feedback, Quota, Registration, Session, Speaker, Talk
 from events.queries.tokens import token_of
+from members.models import Tag
 from tests import factories
 from tests.events import seminars
 from tests.found.reading import machine_data
@@ -42,10 +43,11 @@ def page(client: Client, path: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/events/", 3), ("/events/archive/", 3)])
-def test_a_list_asks_the_same_number_of_queries_for_one_event_and_for_thirty(
-    client: Client, path: str, queries: int
+@pytest.mark.parametrize("path", ["/events/", "/events/archive/", "/events/?kind=seminar&q=seminar"])
+def test_a_list_asks_one_query_for_one_event_and_for_thirty_and_another_for_rows_that_changed(
+    client: Client, path: str
 ) -> None:
+
     def more(count: int) -> None:
         for _ in range(count):
             event = seminars.a_seminar()
@@ -57,10 +59,61 @@ def test_a_list_asks_the_same_number_of_queries_for_one_event_and_for_thirty(
     with CaptureQueriesContext(connection) as one:
         client.get(path)
     more(29)
+    with CaptureQueriesContext(connection) as changed:
+        client.get(path)
     with CaptureQueriesContext(connection) as thirty:
         text = page(client, path)
-    assert (len(one), len(thirty)) == (queries, queries), [query["sql"][:90] for query in one]
+    asked = (len(one), len(changed), len(thirty))
+    assert asked == (1, 2, 1), [query["sql"][:90] for query in one]
     assert "30 events" in text and text.count('class="event"') == 20
+
+
+def test_pages_of_a_list_hold_every_event_once_and_none_lies_beyond_the_last(client: Client) -> None:
+    events = [seminars.a_seminar(title_en=f"Seminar number {number:02}") for number in range(45)]
+    found = []
+    for number, count in ((1, 20), (2, 20), (3, 5)):
+        text = page(client, f"/events/?page={number}")
+        here = re.findall(r"Seminar number \d\d", text)
+        assert len(here) == count and "45 events" in text
+        found += here
+    assert sorted(found) == [event.title_en for event in events]
+    for beyond in ("4", "999999", "9" * 30, "0", "-1", "x", "²"):
+        text = page(client, f"/events/?page={beyond}")
+        assert text.count('class="event"') == (5 if beyond in ("4", "999999") else 20), beyond
+
+
+def test_a_speaker_of_several_sessions_makes_an_event_be_found_once(client: Client) -> None:
+    event = seminars.a_seminar()
+    speaker = Speaker.objects.create(full_name="Ana Anume")
+    for _part in range(2):
+        session = Session.objects.create(
+            event=event, title_ro="Parte", starts_at=event.starts_at, ends_at=event.ends_at
+        )
+        Talk.objects.create(session=session, speaker=speaker)
+    assert "1 event<" in page(client, "/events/?q=anume")
+
+
+def test_whatever_changes_on_the_page_of_an_event_is_there_at_the_next_visit(client: Client) -> None:
+    event = seminars.a_seminar(capacity=9)
+    session = Session.objects.create(event=event, title_ro="Parte", starts_at=event.starts_at, ends_at=event.ends_at)
+    path = f"/events/{event.slug}/"
+    speaker = Speaker.objects.create(full_name="Ana Anume")
+    tag = Tag.objects.filter(active=True)[0]
+    page(client, path)
+    for words, change in (
+        ("Another name", lambda: Event.objects.filter(pk=event.pk).update(title_ro="Another name", title_en="")),
+        ("5 of 9", lambda: Event.objects.filter(pk=event.pk).update(taken=4)),
+        ("Another session", lambda: Session.objects.filter(pk=session.pk).update(title_ro="Another session")),
+        ("Ana Anume", lambda: Talk.objects.create(session=session, speaker=speaker)),
+        ("Ioana Anume", lambda: Speaker.objects.filter(pk=speaker.pk).update(full_name="Ioana Anume")),
+        ("Firma ei", lambda: Speaker.objects.filter(pk=speaker.pk).update(organisation_name="Firma ei")),
+        (tag.name, lambda: event.tags.add(tag)),
+        ("Alt cuvânt", lambda: Tag.objects.filter(pk=tag.pk).update(name_ro="Alt cuvânt", name_en="Alt cuvânt")),
+        ("3 places kept", lambda: Quota.objects.create(event=event, side="defence", seats=3)),
+    ):
+        assert words not in page(client, path), words
+        change()
+        assert words in page(client, path), words
 
 
 def test_filters_search_and_month_find_the_event_and_nothing_else(client: Client) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from matchmaking.rules.periods import Period, periods, quarter, year
-from matchmaking.rules.places import exposure
 
 
 def test_a_year_and_a_quarter_end_with_the_day_before_the_next() -> None:
@@ -18,9 +17,3 @@ def test_what_can_be_chosen_begins_with_the_first_quarter_and_ends_with_this_one
     found = [one.code for one in periods(date(2025, 9, 30), date(2026, 4, 1))]
     assert found == ["all", "2026", "2026-q2", "2026-q1", "2025", "2025-q4", "2025-q3"]
     assert [one.code for one in periods(date(2026, 3, 31), date(2026, 3, 31))] == ["all", "2026", "2026-q1"]
-
-
-def test_a_member_stands_in_a_list_once_by_its_score_or_by_its_place() -> None:
-    lists = {1: [2, 3], 2: [1], 3: [1, 2], 4: []}
-    assert exposure(lists, {1: [2], 2: [3]}, most=1) == {1: 2, 2: 1, 3: 1, 4: 0}
-    assert exposure(lists, {}, most=2) == {1: 2, 2: 2, 3: 1, 4: 0}

@@ -144,7 +144,7 @@ def test_a_director_cannot_rise_by_the_admin(as_: SignIn, directors: list[User],
         f"/admin/auth/group/{group.pk}/change/",
         "/admin/auth/group/add/",
         "/admin/common/cluster/1/change/",
-        "/admin/members/tag/add/",
+        "/admin/members/sector/add/",
     ):
         values = {"is_superuser": "on", "is_staff": "on", "groups": [group.pk], "email": "a@example.org"}
         assert browser.post(way, values).status_code in {403, 404}, way

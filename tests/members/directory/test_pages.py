@@ -47,6 +47,16 @@ def test_home_counts_members_by_side_and_role_and_names_the_steps(client: Client
     assert f"For {rules.objection_window_days} days" in text and f"within {rules.result_notice_days} days" in text
 
 
+def test_home_counts_members_by_county_and_names_those_abroad(client: Client) -> None:
+    for name, country, county in [("A", "RO", "SB"), ("B", "RO", "SB"), ("C", "RO", "B"), ("D", "DE", "")]:
+        listed(name, country=country, county=county)
+    text = page(client, "/")
+    assert 'href="/members/?area=RO-SB" aria-label="Sibiu, 2 members"' in text
+    assert 'aria-label="București, 1 member"' in text and "Cluj," not in text
+    assert '<a href="/members/?area=DE">Germany</a> <span class="num soft">1</span>' in text
+    assert "2 of 4 members" in page(client, "/members/?area=RO-SB")
+
+
 def test_home_of_a_cluster_without_a_window_for_objections_says_who_checks(client: Client) -> None:
     StatuteVersion.objects.all().delete()
     rules = {"objection_window_days": 0, "completion_grace_days": 45}

@@ -7,7 +7,6 @@ from django.utils import translation
 
 from cluster_portal.common.visibility import ANYONE
 from members.queries.directory import Wanted, directory
-from members.queries.search import MOST_HITS
 from tests.factories import a_member
 from tests.members.directory.conftest import listed
 
@@ -132,10 +131,13 @@ def test_hidden_words_find_nothing(eyes: object) -> None:
     assert directory(Wanted(text="cuvântascuns"), eyes).total == 0  # type: ignore[arg-type]
 
 
-def test_the_count_of_a_search_that_finds_too_many_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(6):
-        listed(f"Atelierul {number}")
-    monkeypatch.setattr("members.queries.search.MOST_HITS", 3)
-    monkeypatch.setattr("members.queries.directory.MOST_HITS", 3)
-    found = directory(Wanted(text="atelierul"), ANYONE)
-    assert found.capped and MOST_HITS > 10_000
+def test_few_exact_matches_are_joined_by_names_that_are_nearly_so() -> None:
+    listed("Atelierul Unu", summary_ro="spektro")
+    listed("Spectro Optic")
+    found = directory(Wanted(text="spektro"), ANYONE)
+    assert [row.name for row in found.rows] == ["Atelierul Unu", "Spectro Optic"]
+    assert (found.instead, found.exact, found.total) == (("spectro",), 1, 2)
+    for number in range(3):
+        listed(f"Filatura {number}", summary_ro="spektro")
+    found = directory(Wanted(text="spektro"), ANYONE)
+    assert (found.instead, found.exact, found.total) == ((), 4, 4)

@@ -112,3 +112,14 @@ def test_who_states_something_with_a_term_is_reminded_once_for_each_day(mine: Ca
         mine.save()
         remind_renewals()
     assert len(letters("capability_expiring")) == 2
+
+
+@pytest.mark.parametrize(("direction", "part"), [("offered", "offers"), ("sought", "needs")])
+def test_my_organisation_names_what_runs_out_soon(client: Client, mine: Capability, direction: str, part: str) -> None:
+    word = factories.a_capability(
+        mine.organisation, Tag.objects.get(code="cyber-soc"), direction=direction, evidence=""
+    )
+    line = f"/members/{mine.organisation.slug}/edit/{part}/{word.pk}/"
+    for days, named in ((-1, True), (14, True), (15, False)):
+        Capability.objects.filter(pk=word.pk).update(expires_on=timezone.localdate() + timedelta(days=days))
+        assert (line in client.get("/members/mine/").content.decode()) is named, days
