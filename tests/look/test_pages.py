@@ -21,7 +21,7 @@ from cluster_portal.common.context import current_cluster, ways
 from cluster_portal.common.glossary import TERMS
 from cluster_portal.common.guide import GUIDES
 from cluster_portal.common.models import Cluster, User
-from cluster_portal.common.templatetags import furniture, matrix_table, ui, words
+from cluster_portal.common.templatetags import furniture, matrix_table, pages, ui, words
 from cluster_portal.management.commands import write_guides
 from tests.look.test_components import Tags
 
@@ -283,7 +283,7 @@ NOT_SHOWN = {
 
 
 def test_the_style_guide_draws_every_component_file(client: Client) -> None:
-    for module in (ui, furniture, matrix_table, words):
+    for module in (ui, furniture, matrix_table, pages, words):
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()  # what was drawn before is not drawn again
