@@ -38,7 +38,7 @@ SITEMAPS = {
     "pages": Pages(
         *("/", "/statute/", "/members/", "/members/join/", "/events/", "/events/archive/", "/events/calendars/"),
         *("/matchmaking/", "/matchmaking/opportunities/", "/accessibility/", "/privacy/", "/accounts/login/"),
-        *("/guide/", *(f"/guide/{role}/" for role in GUIDES), "/glossary/"),
+        *("/glossary/", "/guide/", *(f"/guide/{role}/" for role in GUIDES)),
     ),
     "members": Members(),
     "events": Events(),

@@ -1,7 +1,7 @@
 """Pictures for links that people share: drawn once, kept under a digest of what they say."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
@@ -39,7 +39,8 @@ class Card:
 
     def data(self) -> dict[str, str]:
         cluster = current_cluster()
-        return {**asdict(self), "language": get_language() or "ro", "cluster": cluster.short_name if cluster else ""}
+        said = {name: str(value) for name, value in vars(self).items()}  # plain text, whatever kind of text it was
+        return said | {"language": get_language() or "ro", "cluster": cluster.short_name if cluster else ""}
 
     @property
     def digest(self) -> str:

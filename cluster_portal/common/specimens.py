@@ -55,7 +55,7 @@ class SpecimenForm(forms.Form):
 class WrongForm(SpecimenForm):
     """The same as it comes back, without the field that nothing can be wrong with."""
 
-    seeks = None  # type: ignore[assignment]  # so a form leaves a field of its base out
+    seeks = None  # type: ignore[assignment]  # Django's way to leave a field out
 
 
 def matrices() -> dict[str, Any]:

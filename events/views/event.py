@@ -50,9 +50,10 @@ def shown(request: HttpRequest, page: EventPage, *, preview: bool = False) -> Ht
         "ways": ways,
         "closed": sentence(ways.closed) if ways.closed is not None else "",
         "colleagues": list(registered_by(reader, page.event)) if ways.colleagues else [],
-        **({"data": data_of(page, ways), "picture": picture_of(page.event)} if is_findable(request) else {}),
         "preview": preview,
     }
+    if is_findable(request):
+        context |= {"data": data_of(page, ways), "picture": picture_of(page.event)}
     return render(request, "events/visitor/event.html", context)
 
 

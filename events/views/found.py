@@ -62,7 +62,7 @@ def data_of(page: EventPage, ways: Ways) -> dict[str, Any]:
         "organizer": cluster_data(),
         "performer": [
             {"@type": "Person", "name": name}
-            for name in dict.fromkeys(name for one in page.parts.sessions for name, _from in one.speakers)
+            for name in dict.fromkeys(name for one in page.parts.sessions for name, _where in one.speakers)
         ],
         "offers": offer(event, ways),
     }

@@ -27,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     counties = [(one.code, one.label, one.count, f"{members}?area={one.area}") for one in counted.counties]
     abroad = [(one.label, one.count, f"{members}?area={one.area}") for one in counted.abroad]
     rules = rules_of(statute) if statute else None
-    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "rules": rules, "statute": statute}
-    context |= {"counties": counties, "abroad": abroad}
+    context = {"about_cluster": cluster_data(), "numbers": counted, "helix": rows, "counties": counties}
+    context |= {"abroad": abroad, "rules": rules, "statute": statute}
     context["coming"] = what_is_coming(known_as(request))
     if rules:
         context["objection_article"] = rules.article("objection_window_days")

@@ -15,10 +15,10 @@ from tests.browser.world import WHO, World
 
 pytestmark = pytest.mark.django_db
 
-Theme = Literal["light", "dark"]
-THEME: dict[str, Theme] = {"en": "light", "ro": "dark"}
+Scheme = Literal["light", "dark"]
+THEME: dict[str, Scheme] = {"en": "light", "ro": "dark"}
 """Each page is tried in both themes: in one of them in each language; see also `looked_over`."""
-OTHER: dict[Theme, Theme] = {"light": "dark", "dark": "light"}
+OTHER: dict[str, Scheme] = {"light": "dark", "dark": "light"}
 LANGUAGES = [pytest.param(one, marks=pytest.mark.xdist_group(f"browser-{one}")) for one in THEME]
 """One demonstration a language, so that two cores share the work."""
 WIDTHS = (320, 720, 768, 1440)
