@@ -278,7 +278,6 @@ NOT_SHOWN = {
     "desk_menu.html": "the bar of the desk",
     "htmx.html": "a script in the head of the pages that use it",
     "me.html": "the masthead of whoever is signed in",
-    "sharing.html": "the head of pages that may be found",
 }
 """Components that stand on no style guide, and where they are seen."""
 
