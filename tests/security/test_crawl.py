@@ -24,8 +24,8 @@ MARK = "zqz"
 HOSTILE = f"'\"><x-xss x-xss=1>{MARK}{{{{7|add:7}}}}{{0.__class__}}%(x)s&lt;x-xss&gt;</textarea></title></script>-->"
 RUN = re.compile(rf"{MARK}(?:14|<class|None)")
 READERS = ("S", "R", "D", "A", "V")
-FOR_EVERYBODY = {"common:asset", "members:logo"}
-"""Files that are the same for all; a logo says itself when it is not."""
+FOR_EVERYBODY = {"common:asset", "members:logo", "common:card", "members:card", "events:card"}
+"""Files that are the same for all; a logo says itself when it is not. A card says what a stranger may read."""
 OURS = {"common.OutgoingMail", "members.Text"}
 """Written by the portal itself, not by people."""
 
