@@ -71,6 +71,7 @@ SENTENCES: "Mapping[str, StrPromise]" = {
     "door_not_open": _("Check-in opens on %(opens)s."),
     "ends_before_start": _("The event would end before it starts. Correct one of the times."),
     "event_cancelled": _("This event was cancelled; nothing can be changed about it."),
+    "event_gone": _("This draft was discarded meanwhile."),
     "event_has_begun": _("The event has begun, so registration is over."),
     "event_is_over": _("The event is over."),
     "event_lacks": _("Before it is published the event needs: %(fields)s."),

@@ -26,8 +26,11 @@ def locked(pk: int) -> Event:
 
 
 def managed(pk: int, by: User) -> Event:
-    """The locked event, for somebody who runs events."""
-    event = locked(pk)
+    """The locked event, for somebody who runs events; RuleError("event_gone") when a draft was discarded meanwhile."""
+    try:
+        event = locked(pk)
+    except Event.DoesNotExist as error:
+        raise RuleError("event_gone") from error
     check_manager(by)
     return event
 
