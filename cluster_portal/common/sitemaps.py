@@ -13,7 +13,7 @@ from cluster_portal.common.context import LANGUAGE
 class Map(Sitemap):  # type: ignore[type-arg]  # takes no argument at run time
     """Every address in both languages, each naming the other, under the portal's configured address.
 
-    `items` are paths, or pairs of a path and the instant of the last change.
+    `items` are pairs: a path, and the instant of its last change or None.
     """
 
     i18n = True

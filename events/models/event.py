@@ -20,7 +20,7 @@ from events.rules.lifecycle import EVENT_TRANSITIONS
 from events.wording import when
 from members.enums import HelixRole, Side
 from members.models import Organisation, Tag
-from members.models.texts import InTwoLanguages
+from members.models.texts import Titled
 
 _LAWFUL = sorted({(str(step.source), str(step.target)) for step in EVENT_TRANSITIONS})
 MOST_OFFER_HOURS = 14 * 24
@@ -46,7 +46,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True, exclude=["taken"]
 )
-class Event(InTwoLanguages, models.Model):
+class Event(Titled, models.Model):
     """An event of the cluster. Instants are kept in UTC; people read and write the wall clock of Bucharest.
 
     `taken` counts the seats that registrations hold (confirmed, or offered to somebody); the database refuses more than
@@ -221,16 +221,8 @@ class Event(InTwoLanguages, models.Model):
         return self.title
 
     @property
-    def title(self) -> str:
-        return self.in_language("title")
-
-    @property
     def name(self) -> str:
         return self.title
-
-    @property
-    def summary(self) -> str:
-        return self.in_language("summary")
 
     @property
     def description(self) -> str:

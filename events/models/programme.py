@@ -12,11 +12,11 @@ from cluster_portal.common.constraints import one_of
 from events.enums import MaterialAccess
 from events.models.event import Event
 from members.models import Organisation
-from members.models.texts import InTwoLanguages
+from members.models.texts import InTwoLanguages, Titled
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)
-class Session(InTwoLanguages, models.Model):
+class Session(Titled, models.Model):
     """A part of the agenda."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,14 +39,6 @@ class Session(InTwoLanguages, models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def title(self) -> str:
-        return self.in_language("title")
-
-    @property
-    def summary(self) -> str:
-        return self.in_language("summary")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)

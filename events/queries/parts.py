@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from events.models import Quota
-from members.models.texts import InTwoLanguages
+from members.models.texts import InTwoLanguages, Titled
 
 PARTS = """
 SELECT json_build_object(
@@ -45,7 +45,7 @@ class Word(InTwoLanguages):
 
 
 @dataclass(frozen=True)
-class Part(InTwoLanguages):
+class Part(Titled):
     """A session of the programme; `speakers`: who speaks, and from where."""
 
     title_ro: str
@@ -56,14 +56,6 @@ class Part(InTwoLanguages):
     ends_at: datetime
     room: str
     speakers: list[tuple[str, str]]
-
-    @property
-    def title(self) -> str:
-        return self.in_language("title")
-
-    @property
-    def summary(self) -> str:
-        return self.in_language("summary")
 
 
 @dataclass(frozen=True)

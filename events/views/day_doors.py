@@ -1,4 +1,4 @@
-"""Who comes through the doors of the office's pages around the day, and how files leave them."""
+"""Who comes through the doors of the office's pages around the day."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest

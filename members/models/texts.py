@@ -12,3 +12,15 @@ class InTwoLanguages:
     @property
     def name(self) -> str:
         return self.in_language("name")
+
+
+class Titled(InTwoLanguages):
+    """What has a title and a summary."""
+
+    @property
+    def title(self) -> str:
+        return self.in_language("title")
+
+    @property
+    def summary(self) -> str:
+        return self.in_language("summary")

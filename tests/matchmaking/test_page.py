@@ -67,18 +67,23 @@ def test_what_only_the_office_may_see_is_not_told_to_the_partner(pair: tuple[Use
     assert hidden in shown(pair[1])
 
 
+def brigades(count: int) -> None:
+    """So many members of the other side that seek what the first of the pair offers."""
+    need = words()[0]
+    for number in range(count):
+        organisation = factories.a_member(f"Brigada {number:02}", side="defence").organisation
+        organisation.capabilities.all().delete()
+        factories.a_capability(organisation, need, direction="sought", visibility="members")
+    refresh_weights()
+
+
 def test_the_list_asks_no_more_queries_for_more_partners(pair: tuple[User, User]) -> None:
     client = Client()
     client.force_login(pair[0])
     client.get("/matchmaking/")
     with CaptureQueriesContext(connection) as one:
         client.get("/matchmaking/")
-    need = words()[0]
-    for number in range(29):
-        organisation = factories.a_member(f"Brigada {number}", side="defence").organisation
-        organisation.capabilities.all().delete()
-        factories.a_capability(organisation, need, direction="sought", visibility="members")
-    refresh_weights()
+    brigades(29)
     with CaptureQueriesContext(connection) as thirty:
         text = client.get("/matchmaking/").content.decode()
     assert text.count('class="match"') == 20 and "30 matches" in text
@@ -93,12 +98,7 @@ def test_strangers_and_applicants_read_what_matching_is(pair: tuple[User, User])
 
 
 def test_places_of_the_night_stand_after_the_first_eight_and_nobody_twice(pair: tuple[User, User]) -> None:
-    need = words()[0]
-    for number in range(14):
-        organisation = factories.a_member(f"Brigada {number:02}", side="defence").organisation
-        organisation.capabilities.all().delete()
-        factories.a_capability(organisation, need, direction="sought", visibility="members")
-    refresh_weights()
+    brigades(14)
     member = pair[0].representations.get().organisation
     before = [match.partner for match in matches(member.pk).best]
     assert len(before) == 15

@@ -49,12 +49,11 @@ def guide() -> str:
     ]
     for one in GUIDES.values():
         parts += [f"## {one.title}", _flowing(str(one.lede))]
-        parts += [_flowing(f"{n}. **{task.title}** (`{reverse(task.door)}`). {task.how}") for n, task in _numbered(one)]
+        parts += [
+            _flowing(f"{n}. **{task.title}** (`{reverse(task.door)}`). {task.how}")
+            for n, task in enumerate(one.tasks, 1)
+        ]
     return "\n\n".join(parts) + "\n"
-
-
-def _numbered(one: Any) -> Any:
-    return enumerate(one.tasks, 1)
 
 
 def _flowing(text: str) -> str:
