@@ -43,6 +43,7 @@ function desk(page, rows, store) {
   const plural = new Intl.PluralRules(document.documentElement.lang || "en");
   const others = "BroadcastChannel" in window ? new BroadcastChannel(store.prefix) : null; // the same page in other tabs
   const outbox = sender(page, store, { settled, refused, changed: say });
+  const heard = new Map(); // row: what the server said last, here or in another tab
   let news = "";
 
   page.addEventListener("submit", (event) => {
@@ -104,8 +105,13 @@ function desk(page, rows, store) {
   }
 
   function tell(told) {
-    show(told);
+    hear(told);
     others?.postMessage(told);
+  }
+
+  function hear(told) {
+    heard.set(told.row, told);
+    show(told);
   }
 
   // A row shows what waits for it, or else what the server said last.
@@ -138,7 +144,9 @@ function desk(page, rows, store) {
     page.dataset.waiting = count;
   }
 
-  others?.addEventListener("message", (event) => { show(event.data); say(); });
+  others?.addEventListener("message", (event) => { hear(event.data); say(); });
+  // Word from another tab may arrive before what it did to the storage: then this looks again.
+  addEventListener("storage", () => { heard.forEach(show); say(); });
   for (const entry of store.list()) show(entry);
   say();
   outbox.send();

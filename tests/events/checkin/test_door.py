@@ -190,6 +190,28 @@ def test_two_tabs_send_what_waits_once(desk: Page, door: Door) -> None:
     expect(desk.locator("[data-checkin-row=R-1] [data-checkin-said]")).to_have_text(re.compile("Arrived at 09:05"))
 
 
+def test_word_of_another_tab_may_come_before_its_storage(desk: Page, door: Door) -> None:
+    desk.context.set_offline(True)
+    arrive(desk, "R-1")
+    expect(desk.get_by_text("1 waiting to be sent.")).to_be_visible()
+    door.answers = ["503"] * 9  # this tab does not get through by itself
+    desk.context.set_offline(False)
+    other = desk.context.new_page()
+    other.goto(f"{door.address}/portal.css")  # the same place without the script, to do its steps one by one
+    other.evaluate(
+        """() => {
+          const [name] = Object.keys(localStorage);
+          window.channel = new BroadcastChannel(name.slice(0, name.lastIndexOf(":") + 1));
+          window.channel.postMessage({ row: "R-1", state: "arrived", words: "Arrived at 09:05" });
+        }"""
+    )
+    expect(desk.get_by_text("1 waiting to be sent.")).to_be_visible()
+    assert state(desk, "R-1") == "Arrived, not sent yet"
+    other.evaluate("localStorage.clear()")
+    expect(desk.locator("[data-checkin-page]")).to_have_attribute("data-waiting", "0")
+    assert state(desk, "R-1") == "Arrived at 09:05"
+
+
 def test_the_search_passes_over_marks(desk: Page) -> None:
     search = desk.get_by_label("Find a person")
     search.fill("tutea STE")
