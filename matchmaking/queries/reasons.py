@@ -63,15 +63,21 @@ WITH side AS MATERIALIZED (
     SELECT s.taker, s.giver, s.partner, c.id, c.tag_id, c.weight, c.trl, {BAND.format("c")} AS band
       FROM side s JOIN members_capability c ON c.organisation_id = s.taker AND c.direction = 'sought'
        AND {SEEN.format(who="s.taker")}
+), path AS MATERIALIZED (
+    SELECT p.tag_id, p.distance, w.node_id, w.gain, w.mentions
+      FROM (SELECT DISTINCT tag_id FROM need) n JOIN matchmaking_tagpath p ON p.tag_id = n.tag_id
+      JOIN matchmaking_tagweight w ON w.node_id = p.ancestor_id
+), place AS MATERIALIZED (
+    SELECT n.partner, n.id, n.giver, n.band, p.distance, p.node_id, p.gain
+      FROM need n JOIN path p ON p.tag_id = n.tag_id
 ), met AS MATERIALIZED (
-    SELECT n.partner, n.id, min(n.distance) AS distance, (array_agg(n.node_id ORDER BY n.distance))[1] AS near_id,
+    SELECT n.partner, n.id, n.giver, n.band, min(n.distance) AS distance,
+           (array_agg(n.node_id ORDER BY n.distance))[1] AS near_id,
            (array_agg(n.gain ORDER BY n.distance))[1] AS near_gain,
            coalesce((array_agg(n.gain ORDER BY n.distance) FILTER (WHERE n.reached >= n.band))[1], 0) AS ripe_gain
-      FROM (SELECT n.partner, n.id, n.band, p.distance, w.node_id, w.gain, {REACHED} AS reached
-              FROM need n JOIN matchmaking_tagpath p ON p.tag_id = n.tag_id
-              JOIN matchmaking_reach r ON r.node_id = p.ancestor_id AND r.member_id = n.giver
-              JOIN matchmaking_tagweight w ON w.node_id = p.ancestor_id) n
-     WHERE n.reached >= 1 GROUP BY n.partner, n.id
+      FROM (SELECT n.*, {REACHED} AS reached
+              FROM place n JOIN matchmaking_reach r ON r.node_id = n.node_id AND r.member_id = n.giver) n
+     WHERE n.reached >= 1 GROUP BY n.partner, n.id, n.giver, n.band
 ), offer AS MATERIALIZED (
     SELECT g.giver, q.ancestor_id, q.distance, c.id, c.tag_id, c.trl, {BAND.format("c")} AS band, c."references",
            c.control, c.control_category || c.control_group AS number
@@ -79,17 +85,21 @@ WITH side AS MATERIALIZED (
       JOIN members_capability c ON c.organisation_id = g.giver AND c.direction = 'offered'
        AND {SEEN.format(who="g.giver")}
       JOIN matchmaking_tagpath q ON q.tag_id = c.tag_id
+), best AS MATERIALIZED (
+    SELECT DISTINCT ON (m.partner, m.id) m.partner, m.id AS need_id, m.near_id, m.distance, m.near_gain, m.ripe_gain,
+           o.tag_id, o.distance AS below, o.trl, o."references", o.id, o.control, o.number
+      FROM met m JOIN offer o ON o.giver = m.giver AND o.ancestor_id = m.near_id
+     WHERE m.near_gain > 0
+     ORDER BY m.partner, m.id, o.band >= m.band DESC, o.distance, o.trl DESC NULLS LAST, o.id
 )
-SELECT DISTINCT ON (n.partner, n.id)
-       n.partner, n.taker = %(member)s, n.tag_id, m.near_id, m.distance, n.weight, n.trl, m.near_gain, m.ripe_gain,
-       own.gain, own.mentions, n.id, o.tag_id, o.distance, o.trl, o."references", o.id, o.control, o.number,
+SELECT b.partner, n.taker = %(member)s, n.tag_id, b.near_id, b.distance, n.weight, n.trl, b.near_gain, b.ripe_gain,
+       own.gain, own.mentions, n.id, b.tag_id, b.below, b.trl, b."references", b.id, b.control, b.number,
        (SELECT count(*) FROM matchmaking_matchprofile)
-  FROM need n JOIN met m ON m.partner = n.partner AND m.id = n.id AND m.near_gain > 0
-  JOIN matchmaking_tagpath here ON here.tag_id = n.tag_id AND here.distance = 0
-  JOIN matchmaking_tagweight own ON own.node_id = here.ancestor_id
-  JOIN offer o ON o.giver = n.giver AND o.ancestor_id = m.near_id
- ORDER BY n.partner, n.id, o.band >= n.band DESC, o.distance, o.trl DESC NULLS LAST, o.id
+  FROM best b JOIN need n ON n.partner = b.partner AND n.id = b.need_id
+  JOIN path own ON own.tag_id = n.tag_id AND own.distance = 0
 """  # noqa: S608  # the parts are fixed above
+"""Each step joins what the one before has left, a few hundred rows, to one more table: so it takes milliseconds also
+where the planner knows nothing yet, as in a cluster that was loaded a minute ago."""
 
 
 def reasons_of(
