@@ -53,6 +53,7 @@ def keep(name: str) -> None:
         for table in _filled(Kept.tables):
             others = f"WHERE ({table.key}) NOT IN (SELECT {table.key} FROM {_place(EMPTY, table)})"
             others = others if table.name in before else ""
+            cursor.execute(f"DROP TABLE IF EXISTS {_place(name, table)}")
             cursor.execute(f"CREATE TABLE {_place(name, table)} AS SELECT {table.columns} FROM {table.name} {others}")
             if cursor.rowcount:
                 found.append(table)

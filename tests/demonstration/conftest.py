@@ -29,9 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(f"demonstration {preset}"))
 
 
-@pytest.fixture(scope="module", params=PRESETS)
+@pytest.fixture(scope="package", params=PRESETS)
 def filled(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A cluster with its demonstration filled in, taken back after the module."""
+    """A cluster with its demonstration filled in, taken back after the last test of this folder."""
     assert settings.DEMO
     said: list[str] = []
     with django_db_blocker.unblock():

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from cluster_portal.common.models import User
+from cluster_portal.common.context import forget_cluster
 from cluster_portal.management.commands.verify import INVARIANTS
-from members.models import AdhesionDocument
-from tests import factories
+from tests import factories, kept
 from tests.events import seminars
 from tests.events.campaigns import made
 from tests.verify import days, matching
@@ -28,10 +27,6 @@ def plant(*statements: str) -> None:
         for statement in statements:
             cursor.execute(statement)
         cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-def lost_file() -> None:
-    Path(AdhesionDocument.objects.earliest("id").file.path).unlink()
 
 
 def superuser_role() -> None:
@@ -99,7 +94,10 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
     "constraints_valid": unvalidated_constraint,
     "triggers_on": disabled_trigger,
     "tables_have_keys": table_without_key,
-    "files_on_disk": lost_file,
+    "files_on_disk": (
+        "UPDATE members_adhesiondocument SET file = 'adhesion/lost.pdf'"
+        " WHERE id = (SELECT min(id) FROM members_adhesiondocument)",
+    ),
     "approved_request_has_one_membership": ("DELETE FROM members_registerevent", "DELETE FROM members_membership"),
     "decided_request_has_its_resolution": ("UPDATE members_resolution SET outcome = 'rejected', motive = 'x'",),
     "resolutions_without_gaps": ("UPDATE members_resolution SET number = 7",),
@@ -152,19 +150,33 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> str:
+    """An approved request, with everything that an approval writes, events and matches with all that they write.
+
+    It takes seconds, so it is made once and its rows are kept; the name under which they are.
+    """
+    with django_db_blocker.unblock():
+        forget_cluster()
+        with transaction.atomic():
+            factories.a_cluster()
+            directors = factories.a_board()
+            vote = factories.an_open_round(directors)
+            for director in directors[:4]:
+                factories.votes(vote, director, "for")
+            seminars.a_full_house()
+            matching.a_matching_world()
+            made.a_sent_campaign()
+            days.a_world_of_days()
+        kept.keep("verified")
+        kept.as_migrated()
+        forget_cluster()
+    return "verified"
+
+
 @pytest.fixture
-def world(directors: list[User]) -> None:
-    """An approved request, with everything that an approval writes, events and matches with all that they write."""
-    vote = factories.an_open_round(directors)
-    for director in directors[:4]:
-        factories.votes(vote, director, "for")
-    seminars.a_full_house()
-    matching.a_matching_world()
-    made.a_sent_campaign()
-    days.a_world_of_days()
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+def world(built: str, db: None) -> None:
+    kept.put_back(built)
 
 
 def run(*names: str) -> str:
