@@ -21,7 +21,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection, connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from redis import Redis
 
 import cluster_portal.celery  # noqa: F401  # whichever test comes first, `current_app` is the portal's
@@ -34,6 +34,8 @@ from tests.factories import a_board, a_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = pytest.StashKey[ExitStack]()
+PATIENCE = 180.0
+"""Seconds within which whatever is waited for has come, on a machine that does much else meanwhile."""
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous interface runs inside a loop
 
 
@@ -51,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVERS in config.stash:
         config.stash[SERVERS].close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: no core waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -138,7 +145,7 @@ def process(arguments: list[str], env: dict[str, str], log: Path, ready: Callabl
     with log.open("wb") as out:
         child = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=env, stdout=out, stderr=out)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not ready(log.read_text(errors="replace")):
             if child.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"{arguments[0]} did not start:\n{log.read_text(errors='replace')}")
@@ -147,7 +154,7 @@ def process(arguments: list[str], env: dict[str, str], log: Path, ready: Callabl
     finally:
         child.send_signal(signal.SIGTERM)
         try:
-            child.wait(15)
+            child.wait(30)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
@@ -164,7 +171,7 @@ class Sink(MessageHandler):
     def handle_message(self, message: Message) -> None:
         self.letters.append(message)
 
-    def wait_for(self, count: int, seconds: float = 30) -> list[Message]:
+    def wait_for(self, count: int, seconds: float = PATIENCE) -> list[Message]:
         """The letters, once there are at least so many."""
         deadline = time.monotonic() + seconds
         while len(self.letters) < count and time.monotonic() < deadline:
@@ -228,6 +235,7 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
 # --- The browser ------------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),

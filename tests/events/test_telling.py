@@ -21,7 +21,7 @@ from events.actions.steps import Hand
 from events.models import Circular, Event, Registration
 from events.queries.circulars import being_told
 from tests import factories
-from tests.conftest import Sink, environment, process
+from tests.conftest import PATIENCE, Sink, environment, process
 from tests.events import seminars
 from tests.events.test_at_once import nothing_is_broken, storm
 
@@ -111,7 +111,7 @@ def test_a_worker_woken_by_the_change_and_killed_in_the_middle_is_followed_by_an
     env = environment(PORTAL_TEST_EMAIL_URL=smtp_sink.url, PORTAL_PROCESS="worker")
 
     def wait_until(letters: int) -> None:
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + PATIENCE
         while len(told("postponed")) < letters:
             assert time.monotonic() < ends, len(told("postponed"))
             time.sleep(0.02)

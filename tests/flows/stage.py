@@ -17,7 +17,7 @@ from django.utils import timezone
 from cluster_portal.common.models import MailState, OutgoingMail, User
 from members.models import AdhesionRequest
 from tests import factories
-from tests.conftest import Sink
+from tests.conftest import PATIENCE, Sink
 from tests.flows.walker import Page, Upload, Walker
 from tests.members.adhesion import corpus
 
@@ -25,7 +25,7 @@ PASSWORD = "a password nobody guesses"
 QUEUE = "/admin/members/adhesionrequest/"
 
 
-def wait_until(done: Any, seconds: float = 30) -> None:
+def wait_until(done: Any, seconds: float = PATIENCE) -> None:
     ends = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < ends, list(OutgoingMail.objects.values_list("kind", "state", "last_error"))

@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
 
     def run(number: int, act: Callable[[], Any]) -> None:
         try:
-            gate.wait(20)
+            gate.wait(60)
             act()
         except RuleError as error:
             raised[number] = error
@@ -43,7 +43,7 @@ def at_once(*acts: Callable[[], Any]) -> list[BaseException | None]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(90)
     return raised
 
 

@@ -97,7 +97,7 @@ def test_two_requests_at_once_write_one_letter(cluster: Cluster) -> None:
 
     def click() -> None:
         try:
-            gate.wait(10)
+            gate.wait(60)
             with transaction.atomic():
                 post(user)
         finally:
@@ -107,7 +107,7 @@ def test_two_requests_at_once_write_one_letter(cluster: Cluster) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(90)
     assert OutgoingMail.objects.count() == 1
 
 

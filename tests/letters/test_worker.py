@@ -13,7 +13,7 @@ from cluster_portal.common.constraints import ClockTimestamp
 from cluster_portal.common.models import Cluster, MailState, OutgoingMail, User
 from members.models import AdhesionRequest
 from tests import factories
-from tests.conftest import environment, process
+from tests.conftest import PATIENCE, environment, process
 from tests.letters.made import a_letter
 from tests.letters.sink import Naughty, Post
 
@@ -22,7 +22,7 @@ WORKER = ["celery", "-A", "cluster_portal", "worker", "-Q", "mail", "-c", "1", "
 WORKER += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
-def wait_until(done: Any, seconds: float = 40) -> None:
+def wait_until(done: Any, seconds: float = PATIENCE) -> None:
     ends = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < ends, list(OutgoingMail.objects.values_list("state", "last_error"))

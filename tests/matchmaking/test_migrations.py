@@ -10,7 +10,7 @@ from tests import factories
 from tests.matchmaking.conftest import a_match
 from tests.matchmaking.made import query
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 OURS = "SELECT count(*) FROM {} WHERE {} LIKE 'matchmaking%'"
 
 

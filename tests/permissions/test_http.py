@@ -81,6 +81,7 @@ def checksums() -> dict[str, int]:
         return found
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_every_door_answers_every_role_over_http_as_in_the_matrix(
     as_in_production: None, world: World, server: str

@@ -24,7 +24,7 @@ from tests.permissions.payloads import payload
 from tests.permissions.playing import Try, attempt, go
 from tests.permissions.world import ROLES, World, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 WRITES = {"303", "200+"}
 NEVER: dict[str, Any] = {
     "code": "no-such-code",

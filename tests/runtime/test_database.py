@@ -25,7 +25,7 @@ def test_a_connection_that_was_ended_is_replaced_by_the_next_request() -> None:
             (pid,) = cursor.fetchone()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while other.is_usable() and time.monotonic() < deadline:
             time.sleep(0.01)
         assert not other.is_usable()

@@ -19,7 +19,7 @@ from redis import Redis
 from cluster_portal.common import audit, outbox
 from cluster_portal.common.models import AuditEvent, Cluster, Heartbeat, MailState, OutgoingMail
 from tests import factories
-from tests.conftest import Sink
+from tests.conftest import PATIENCE, Sink
 
 
 def test_nothing_leaves_this_machine() -> None:
@@ -69,7 +69,7 @@ def test_a_letter_is_delivered_by_a_worker_to_a_mail_server(live_worker: Any, sm
         outbox.wake_after_commit()
     (letter,) = smtp_sink.wait_for(1)
     assert letter["Message-ID"] == "<one@localhost>"
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while mail.state != MailState.SENT and time.monotonic() < deadline:
         mail.refresh_from_db()
     assert mail.state == MailState.SENT

@@ -21,7 +21,7 @@ from tests.permissions.playing import go
 from tests.permissions.world import World, client_of
 from tests.security.corpus import BROKEN, DAYS, NAUGHTY, NUL, NUMBERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 EVERYTHING = os.environ.get("NAUGHTY") == "all"
 READERS = ("S", "M", "D", "R", "A", "V")
 WRITERS = ("R", "A", "D", "M", "S", "V")

@@ -14,6 +14,7 @@ from cluster_portal.common.models import Cluster, OutgoingMail
 from events.actions import campaigns, changing
 from events.models import Campaign, Recipient
 from members.rules.errors import RuleError
+from tests.conftest import PATIENCE
 from tests.events import seminars
 from tests.events.campaigns.made import a_campaign, fates, fresh, members, started
 from tests.events.test_at_once import nothing_is_broken
@@ -32,7 +33,7 @@ def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
 
     def run(act: Callable[[], Any]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(60)
             act()
         except Exception as error:  # noqa: BLE001  # the test looks at it
             raised.append(error)
@@ -43,7 +44,7 @@ def at_once(*acts: Callable[[], Any]) -> list[BaseException]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return raised
 
 
@@ -51,7 +52,7 @@ def worker(*pks: int) -> Callable[[], None]:
     """Sends until none of these campaigns is being sent."""
 
     def work() -> None:
-        ends = time.monotonic() + 45
+        ends = time.monotonic() + PATIENCE
         while Campaign.objects.sending().filter(pk__in=pks).exists() and time.monotonic() < ends:
             for pk in pks:
                 campaigns.send_chunk(pk)

@@ -27,13 +27,13 @@ def at_once(presses: list[Press]) -> list[Any]:
 
     def run(press: Press) -> Any:
         try:
-            gate.wait(timeout=20)
+            gate.wait(timeout=60)
             return press()
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(len(presses)) as pool:
-        return [one.result(timeout=60) for one in [pool.submit(run, press) for press in presses]]
+        return [one.result(timeout=90) for one in [pool.submit(run, press) for press in presses]]
 
 
 @pytest.fixture

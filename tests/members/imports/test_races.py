@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from members.models import Organisation
 from members.rules.errors import RuleError
 from members.rules.imports.columns import columns_of
 from members.rules.imports.tables import Table, read_table
+from tests.conftest import PATIENCE
 from tests.factories import a_cluster, an_organisation
 from tests.members.imports.made import CUI, HEADER, csv_text
 
@@ -59,13 +61,13 @@ def test_an_import_while_another_runs_is_told_to_wait() -> None:
             cursor.execute("BEGIN")
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('members import'))")
             held.set()
-            done.wait(10)
+            done.wait(60)
             cursor.execute("ROLLBACK")
         connection.close()
 
     thread = threading.Thread(target=hold)
     thread.start()
-    held.wait(10)
+    held.wait(60)
     try:
         with pytest.raises(RuleError) as refused:
             import_organisations(table, wishes, by=None)
@@ -76,29 +78,40 @@ def test_an_import_while_another_runs_is_told_to_wait() -> None:
     assert not Organisation.objects.exists()
 
 
+def until_somebody_waits() -> None:
+    """Until another connection waits for what this transaction holds."""
+    ends = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while time.monotonic() < ends:
+            cursor.execute("SELECT bool_or(pg_backend_pid() = ANY(pg_blocking_pids(pid))) FROM pg_stat_activity")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_somebody_registers_one_of_them_between_reading_and_writing() -> None:
     """The other row is there but not yet committed: the import waits for it, and then takes everything back."""
     a_cluster()
     table = read_table(csv_text([("Alfa", "", "", "", "RO", "", ""), ("Beta", CUI, "", "", "RO", "", "")]).encode())
     wishes = Wishes(columns=columns_of(HEADER, {}))
-    written, waited = threading.Event(), threading.Event()
+    written = threading.Event()
 
     def register() -> None:
         with transaction.atomic():
             an_organisation("Beta", tax_id=CUI)
             written.set()
-            waited.wait(1)
+            until_somebody_waits()
         connection.close()
 
     thread = threading.Thread(target=register)
     thread.start()
-    written.wait(10)
+    written.wait(60)
     try:
         with pytest.raises(RuleError) as refused:
             import_organisations(table, wishes, by=None)
     finally:
-        waited.set()
         thread.join()
     assert refused.value.code == "import_overtaken"
     assert list(Organisation.objects.values_list("legal_name", flat=True)) == ["Beta"]
