@@ -3,12 +3,16 @@
 Loading a preset or emptying and filling seventy tables takes longer than most tests; copying rows takes milliseconds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
+from cluster_portal.common.context import forget_cluster
+
+T = TypeVar("T")
 SCHEMA = "kept"
 EMPTY = "empty"  # the database as migrations leave it
 EXEMPT = {"django_migrations"}
@@ -58,6 +62,17 @@ def keep(name: str) -> None:
             if cursor.rowcount:
                 found.append(table)
         Kept.filled[name] = found
+
+
+def made(name: str, make: Callable[[], T]) -> T:
+    """Keep the rows that `make` adds to an empty database under `name`; called outside of tests."""
+    forget_cluster()
+    with transaction.atomic():
+        found = make()
+    keep(name)
+    as_migrated()
+    forget_cluster()
+    return found
 
 
 def put_back(name: str) -> None:

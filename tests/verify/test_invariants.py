@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
-from cluster_portal.common.context import forget_cluster
 from cluster_portal.management.commands.verify import INVARIANTS
 from tests import factories, kept
 from tests.events import seminars
@@ -150,33 +149,29 @@ PLANTS: dict[str, tuple[str, ...] | Callable[[], None]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> str:
-    """An approved request, with everything that an approval writes, events and matches with all that they write.
+def a_world() -> None:
+    """An approved request, with everything that an approval writes, events and matches with all that they write."""
+    factories.a_cluster()
+    directors = factories.a_board()
+    vote = factories.an_open_round(directors)
+    for director in directors[:4]:
+        factories.votes(vote, director, "for")
+    seminars.a_full_house()
+    matching.a_matching_world()
+    made.a_sent_campaign()
+    days.a_world_of_days()
 
-    It takes seconds, so it is made once and its rows are kept; the name under which they are.
-    """
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The world takes seconds, so it is made once."""
     with django_db_blocker.unblock():
-        forget_cluster()
-        with transaction.atomic():
-            factories.a_cluster()
-            directors = factories.a_board()
-            vote = factories.an_open_round(directors)
-            for director in directors[:4]:
-                factories.votes(vote, director, "for")
-            seminars.a_full_house()
-            matching.a_matching_world()
-            made.a_sent_campaign()
-            days.a_world_of_days()
-        kept.keep("verified")
-        kept.as_migrated()
-        forget_cluster()
-    return "verified"
+        kept.made("verified", a_world)
 
 
 @pytest.fixture
-def world(built: str, db: None) -> None:
-    kept.put_back(built)
+def world(built: None, db: None) -> None:
+    kept.put_back("verified")
 
 
 def run(*names: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from cluster_portal.common.models import Cluster, User
+from cluster_portal.common.models import User
 from members.enums import AccessRole
 from members.models import Membership, Organisation, Representation
-from tests import factories
+from tests import factories, kept
 
 Signed = Callable[[User | None], Client]
 
@@ -37,8 +38,8 @@ class World:
         return None if name == "visitor" else getattr(self, name)
 
 
-@pytest.fixture
-def world(cluster: Cluster) -> World:
+def a_world() -> World:
+    factories.a_cluster()
     membership = factories.a_member("Atelierele Prut SRL", short_name="Prut", slug="prut")
     organisation = membership.organisation
     representative = Representation.objects.get(organisation=organisation).user
@@ -62,6 +63,20 @@ def world(cluster: Cluster) -> World:
         office=factories.an_office_person(),
         superuser=superuser,
     )
+
+
+@pytest.fixture(scope="session")
+def built(django_db_setup: None, django_db_blocker: Any) -> World:
+    """Nearly every test here stands on this world, so it is made once."""
+    with django_db_blocker.unblock():
+        return kept.made("profiles", a_world)
+
+
+@pytest.fixture
+def world(built: World, db: None) -> World:
+    """The rows of the world, and what has read them for this test alone."""
+    kept.put_back("profiles")
+    return deepcopy(built)
 
 
 @pytest.fixture(autouse=True)
