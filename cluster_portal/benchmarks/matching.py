@@ -1,8 +1,8 @@
 """Measures matching: a member's list, its page, an edit, the weights and the nightly work, against the plain loops."""
 
 import time
-from collections.abc import Callable
-from itertools import cycle
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, cycle
 from random import Random
 from statistics import median
 
@@ -18,39 +18,62 @@ from matchmaking.models import MatchProfile, Pair, TagPath, TagWeight
 from matchmaking.queries.matches import ORDER, matches
 from members.models import Capability, Tag
 
+AT_ONCE = 1_000
 OFFERS, NEEDS = 12, 8
 USUAL = 1_000
 """The number of members for which times are promised; for others they are told."""
 
 
-def invent_cluster(count: int, *, seed: int = 3) -> list[int]:
-    """`count` members with twelve offers and eight needs each, popular words after Zipf; everything shared."""
-    chance = Random(seed)  # noqa: S311  # invented data, no secret
-    ids = invent_members(count, seed=seed)
+def _quiet(_text: str) -> None:
+    """Say nothing."""
+
+
+def invent_cluster(count: int, *, seed: int = 3, say: Callable[[str], object] = _quiet) -> list[int]:
+    """`count` members with twelve offers and eight needs each, popular words after Zipf; everything shared.
+
+    In turns, each under a seed of its own and with fresh statistics: what follows a profile in the database keeps the
+    plan that it made while the tables were empty, and would be slower with every member.
+    """
     Capability.objects.all().delete()
-    tags = list(Tag.objects.filter(pk__in=TagPath.objects.filter(distance__gt=0).values("tag")).order_by("pk"))
-    chance.shuffle(tags)
-    weights = [1 / (place + 1) for place in range(len(tags))]
-
-    def words(most: int) -> list[Tag]:
-        found: dict[int, Tag] = {}
-        while len(found) < most:
-            (tag,) = chance.choices(tags, weights)
-            found[tag.pk] = tag
-        return list(found.values())
-
-    for start in range(0, count, 500):
-        Capability.objects.bulk_create(
-            Capability(
-                organisation_id=pk, tag=tag, direction=direction, side="civil", trl=chance.randint(1, 9),
-                weight=chance.choice([1, 2]), visibility="members",
-            )
-            for pk in ids[start : start + 500]
-            for direction, most in (("offered", OFFERS), ("sought", NEEDS))
-            for tag in words(most)
-        )  # fmt: skip
+    words = Popular(Random(seed))  # noqa: S311  # invented data, no secret
+    ids: list[int] = []
+    while len(ids) < count:
+        some = invent_members(min(AT_ONCE, count - len(ids)), seed=seed + len(ids), stated=False)
+        for start in range(0, len(some), AT_ONCE // 10):
+            Capability.objects.bulk_create(words.stated_by(some[start : start + AT_ONCE // 10]))
+        ids += some
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        say(f"  {len(ids):,} of {count:,} members")
     refresh_weights()
     return ids
+
+
+class Popular:
+    """The words of the cluster, of which a few are stated often and most seldom."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        deep = TagPath.objects.filter(distance__gt=0).values("tag")
+        self.tags = list(Tag.objects.filter(pk__in=deep).order_by("pk").values_list("pk", flat=True))
+        chance.shuffle(self.tags)
+        self.weights = list(accumulate(1 / (place + 1) for place in range(len(self.tags))))
+
+    def stated_by(self, members: Iterable[int]) -> Iterator[Capability]:
+        chance = self.chance
+        for pk in members:
+            for direction, most in (("offered", OFFERS), ("sought", NEEDS)):
+                for tag in self.pick(most):
+                    yield Capability(
+                        organisation_id=pk, tag_id=tag, direction=direction, side="civil", trl=chance.randint(1, 9),
+                        weight=chance.choice([1, 2]), visibility="members",
+                    )  # fmt: skip
+
+    def pick(self, most: int) -> Iterable[int]:
+        found: dict[int, None] = {}
+        while len(found) < most:
+            found |= dict.fromkeys(self.chance.choices(self.tags, cum_weights=self.weights))
+        return found
 
 
 def read_cluster() -> tuple[dict[int, Stated], dict[int, list[int]], dict[int, int]]:

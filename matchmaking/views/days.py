@@ -26,7 +26,7 @@ from matchmaking.models import BrokerageDay, DayMember
 from matchmaking.permissions import can_broker, can_see_day_part, can_speak_for
 from matchmaking.queries.brokerage import coming, listed_days
 from matchmaking.queries.day_parts import Choice, choices_of, parts_of, timetable_of, words_of
-from matchmaking.queries.entries import entries_of
+from matchmaking.queries.entries import entries_of, organizer
 from matchmaking.queries.gatherings import without_day
 from matchmaking.views.reasons import told
 from matchmaking.wording import sentence
@@ -201,7 +201,7 @@ def calendar(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     """The published meetings as a calendar file; there is none before."""
     if part.day.state != DayState.PUBLISHED:
         raise Http404
-    content = timetable_file(entries_of(part, get_language() or "ro"))
+    content = timetable_file(entries_of(part, get_language() or "ro"), organizer())
     return file(content, "text/calendar; charset=utf-8", "meetings.ics")
 
 
