@@ -12,8 +12,9 @@ from matchmaking.rules.consortium import Call, Candidate, Team, is_minimal, miss
 
 MOST_TEAMS = 5
 NODES = 20_000
-"""Steps that the search for the best team may take; what it found by then is the answer. The further teams together may
-take as many again, so that a page never waits for more than a second or two, whatever is asked of however many."""
+"""Steps that the search for one team may take; what it found by then is the answer."""
+ALL_NODES = 5 * NODES
+"""Steps that all searches for one call may take, so that its page never waits for more than a second or two."""
 KEEPING = 5
 """To look closely at a team that was found takes as long as so many steps."""
 SPARE = 4
@@ -46,12 +47,11 @@ def teams_for(call: Call, candidates: Sequence[Candidate], *, most: int = MOST_T
     if best is None:
         return _nearest(call, inside, outside, slots, nodes, proved=not search.exhausted)
     teams, sure = [best], not search.exhausted
-    wider, left = _kept(call, outside, SPARE), nodes
+    wider, left = _kept(call, outside, SPARE), ALL_NODES - search.steps
     for loose in (False, True):
         while len(teams) < most and left > 0:
             added = tuple(frozenset(team.members) - set(call.inside) for team in teams)
-            # Each team has its share of the steps; what one leaves over, the next may take.
-            search = _Search(call, inside, wider, left // (most - len(teams)), loose=loose)
+            search = _Search(call, inside, wider, min(nodes, left), loose=loose)
             nxt = search.best(slots, 0, added)
             left -= search.steps
             if nxt is None:
