@@ -42,11 +42,15 @@ class Choice:
     """
 
     partner: DayMember
-    score: float
+    pair: Pair | None = None
     answer: str = ""
     message: str = ""
     asks: bool = False
     words: str = ""
+
+    @property
+    def score(self) -> float:
+        return self.pair.score if self.pair else 0.0
 
 
 def choices_of(member: DayMember) -> list[Choice]:
@@ -56,13 +60,13 @@ def choices_of(member: DayMember) -> list[Choice]:
     heard = {wish.member_id: wish for wish in Wish.objects.filter(partner=member).exclude(answer=WishAnswer.NO)}
     organisations = [other.organisation_id for other in others]
     pairs = Pair.objects.filter(member=member.organisation_id, partner__in=organisations)
-    known = dict(pairs.values_list("partner", "score"))
+    known = {pair.partner_id: pair for pair in pairs}
     found = []
     for other in others:
         mine, theirs = said.get(other.pk), heard.get(other.pk)
         choice = Choice(
             partner=other,
-            score=known.get(other.organisation_id, 0.0),
+            pair=known.get(other.organisation_id),
             answer=mine.answer if mine else "",
             message=mine.message if mine else "",
             asks=theirs is not None,
@@ -74,10 +78,7 @@ def choices_of(member: DayMember) -> list[Choice]:
 
 def reasons_with(member: DayMember, choices: Iterable[Choice]) -> dict[int, list[Reason]]:
     """Organisation -> why the member would meet it, for those of a page."""
-    organisations = [choice.partner.organisation_id for choice in choices]
-    return reasons_of(
-        member.organisation_id, Pair.objects.filter(member=member.organisation_id, partner__in=organisations)
-    )
+    return reasons_of(member.organisation_id, [choice.pair for choice in choices if choice.pair])
 
 
 def parts_of(organisations: Iterable[int]) -> "QuerySet[DayMember]":
