@@ -22,7 +22,9 @@ from events.queries import gatherings, home
 from events.views.found import Events
 from matchmaking.queries import awaited
 from matchmaking.queries import gatherings as days
+from matchmaking.views.drafts import foreseen
 from matchmaking.views.found import Opportunities
+from members.queries.foreseen import foresee
 from members.views.found import Members
 
 announce(home.coming)
@@ -30,6 +32,7 @@ ask(awaited.awaited)
 ask(home.awaited)
 host(gatherings.BROKERAGE)
 accompany(days.day_of)
+foresee(foreseen)
 
 handler400 = http.bad_request
 handler500 = http.server_error

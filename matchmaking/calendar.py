@@ -4,9 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
 PRODUCT = "-//Cluster portal//Brokerage day//EN"
+
+
+@dataclass(frozen=True)
+class Organizer:
+    """Who calls the meetings: the cluster, at the address that also stands in the invitations of its events."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -23,11 +31,14 @@ class MeetingEntry:
     url: str
 
 
-def timetable_file(entries: Iterable[MeetingEntry], *, cancelled: bool = False) -> bytes:
+def timetable_file(entries: Iterable[MeetingEntry], organizer: Organizer, *, cancelled: bool = False) -> bytes:
     """The calendar file of one participant; the same entries give the same bytes.
 
-    `cancelled`: the file takes these meetings out of the calendar again.
+    `cancelled`: the file takes these meetings out of the calendar again. Each entry names who calls the meeting, for
+    programs believe a cancellation only from who does (RFC 5546).
     """
+    caller = vCalAddress(f"mailto:{organizer.email}")
+    caller.params["CN"] = organizer.name
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -42,6 +53,7 @@ def timetable_file(entries: Iterable[MeetingEntry], *, cancelled: bool = False) 
         event.add("summary", entry.title)
         event.add("location", entry.place)
         event.add("url", entry.url)
+        event.add("organizer", caller)
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

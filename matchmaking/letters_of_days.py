@@ -11,7 +11,7 @@ from matchmaking.calendar import timetable_file
 from matchmaking.models import BrokerageDay, DayMember
 from matchmaking.queries.brokerage import Placed
 from matchmaking.queries.day_parts import timetable_of
-from matchmaking.queries.entries import ended_entries_of, entries_of
+from matchmaking.queries.entries import ended_entries_of, entries_of, organizer
 from matchmaking.queries.introductions import hears
 from members.emails import link
 
@@ -38,9 +38,10 @@ def _post(
 
 def _files(member: DayMember, language: str, calendar: bool, gone: Sequence[Placed]) -> Iterator[Attachment]:
     if calendar and (entries := entries_of(member, language)):
-        yield Attachment("meetings.ics", "text/calendar", timetable_file(entries))
+        yield Attachment("meetings.ics", "text/calendar", timetable_file(entries, organizer()))
     if gone:
-        content = timetable_file(ended_entries_of(member, gone, language, timezone.now()), cancelled=True)
+        ended = ended_entries_of(member, gone, language, timezone.now())
+        content = timetable_file(ended, organizer(), cancelled=True)
         yield Attachment("cancelled-meetings.ics", "text/calendar", content)
 
 
@@ -60,6 +61,12 @@ def timetable_changed(member: DayMember, gone: Sequence[Placed] = ()) -> None:
     day = BrokerageDay.objects.get(pk=member.day_id)
     meetings = timetable_of(member, only_confirmed=True)
     _post("timetable_changed", member, str(day.inputs), calendar=True, gone=gone, meetings=meetings)
+
+
+def day_left(member: DayMember, gone: Sequence[Placed]) -> None:
+    """You do not come any more: these meetings are out of your calendar and free for others."""
+    day = BrokerageDay.objects.get(pk=member.day_id)
+    _post("day_left", member, str(day.inputs), gone=gone)
 
 
 def day_cancelled(member: DayMember, reason: str) -> None:

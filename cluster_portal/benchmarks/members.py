@@ -48,17 +48,18 @@ SEEN = [Visibility.PUBLIC] * 6 + [Visibility.MEMBERS] * 3 + [Visibility.CONTACT,
 
 
 @transaction.atomic
-def invent_members(count: int, *, seed: int = 1) -> list[int]:
+def invent_members(count: int, *, seed: int = 1, stated: bool = True) -> list[int]:
     """Add `count` founding members with all that a profile has, and their rows of the directory; returns their ids.
 
     The same seed gives the same members; a cluster with members of that seed already cannot have them twice.
+    `stated`: with offers and needs.
     """
     chance = Random(seed)  # noqa: S311  # invented data, no secret
     inventor = Inventor(chance, f"{seed:x}")
     made: list[int] = []
     numbers = iter(range(count))
     while chunk := list(islice(numbers, AT_ONCE)):
-        made += inventor.make(chunk)
+        made += inventor.make(chunk, stated=stated)
     refresh_directory(made)
     return made
 
@@ -76,7 +77,7 @@ class Inventor:
         for subtype in HelixSubtype.objects.all():
             self.subtypes.setdefault(subtype.role, []).append(subtype)
 
-    def make(self, numbers: list[int]) -> list[int]:
+    def make(self, numbers: list[int], *, stated: bool) -> list[int]:
         organisations = Organisation.objects.bulk_create([self.organisation(number) for number in numbers])
         Membership.objects.bulk_create(
             Membership(organisation=o, type=self.type, basis=MembershipBasis.FOUNDING, admitted_on=self.day())
@@ -88,7 +89,8 @@ class Inventor:
             for o in organisations
             for sector in self.chance.sample(self.sectors, min(len(self.sectors), self.chance.randint(1, 3)))
         )
-        Capability.objects.bulk_create(item for o in organisations for item in self.capabilities(o))
+        if stated:
+            Capability.objects.bulk_create(item for o in organisations for item in self.capabilities(o))
         Person.objects.bulk_create(self.person(o) for o in organisations)
         Certificate.objects.bulk_create(self.certificate(o) for o in organisations if self.chance.random() < 0.5)
         return [organisation.pk for organisation in organisations]

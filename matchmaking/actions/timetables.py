@@ -274,12 +274,15 @@ def _leave(day: BrokerageDay, member: DayMember, by: User | None) -> None:
     member.save()
     own = [seat for seat in member.seats.all() if day.starts(seat.slot) > member.left_at]
     gone = [seat.meeting_id for seat in own]
-    alone = {pk: ended for pk, ended in confirmed_of(gone).items() if pk != member.pk}
+    ended = confirmed_of(gone)
+    own_ended = ended.pop(member.pk, [])
     Meeting.objects.filter(pk__in=gone).delete()
     inputs_changed(day)
     audit.record("day_member_left", day, by=by, organisation=member.organisation.display_name)
     if day.state == DayState.PUBLISHED:
-        _tell(day, set(alone) | _fill(day), alone)
+        if own_ended:
+            letters.day_left(member, own_ended)
+        _tell(day, set(ended) | _fill(day), ended)
 
 
 def _fill(day: BrokerageDay) -> set[int]:

@@ -23,7 +23,7 @@ from members.rules.text import fold
 REMIND_DAYS = 3
 """How long before the last day an invited member that has not answered is reminded."""
 KEPT_SECONDS = 24 * 60 * 60
-KEPT_FORM = 1
+KEPT_FORM = 2
 """Grows when the search finds other teams for the same members, or tells them differently."""
 OVER = (InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.EXPIRED, InvitationState.ENDED)
 

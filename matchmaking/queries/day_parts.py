@@ -1,7 +1,7 @@
 """Reads of a brokerage day for a participant: the others with score and reason, the own timetable, the own days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -42,12 +42,15 @@ class Choice:
     """
 
     partner: DayMember
-    score: float
-    reasons: list[Reason] = field(default_factory=list)
+    pair: Pair | None = None
     answer: str = ""
     message: str = ""
     asks: bool = False
     words: str = ""
+
+    @property
+    def score(self) -> float:
+        return self.pair.score if self.pair else 0.0
 
 
 def choices_of(member: DayMember) -> list[Choice]:
@@ -56,18 +59,14 @@ def choices_of(member: DayMember) -> list[Choice]:
     said = {wish.partner_id: wish for wish in Wish.objects.filter(member=member)}
     heard = {wish.member_id: wish for wish in Wish.objects.filter(partner=member).exclude(answer=WishAnswer.NO)}
     organisations = [other.organisation_id for other in others]
-    pairs = list(
-        Pair.objects.filter(member=member.organisation_id, partner__in=organisations).select_related("partner")
-    )
-    known = {pair.partner_id: pair.score for pair in pairs}
-    reasons = reasons_of(member.organisation_id, pairs) if pairs else {}
+    pairs = Pair.objects.filter(member=member.organisation_id, partner__in=organisations)
+    known = {pair.partner_id: pair for pair in pairs}
     found = []
     for other in others:
         mine, theirs = said.get(other.pk), heard.get(other.pk)
         choice = Choice(
             partner=other,
-            score=known.get(other.organisation_id, 0.0),
-            reasons=reasons.get(other.organisation_id, []),
+            pair=known.get(other.organisation_id),
             answer=mine.answer if mine else "",
             message=mine.message if mine else "",
             asks=theirs is not None,
@@ -75,6 +74,11 @@ def choices_of(member: DayMember) -> list[Choice]:
         )
         found.append(choice)
     return sorted(found, key=lambda choice: (-choice.score, choice.partner.organisation.sort_key))
+
+
+def reasons_with(member: DayMember, choices: Iterable[Choice]) -> dict[int, list[Reason]]:
+    """Organisation -> why the member would meet it, for those of a page."""
+    return reasons_of(member.organisation_id, [choice.pair for choice in choices if choice.pair])
 
 
 def parts_of(organisations: Iterable[int]) -> "QuerySet[DayMember]":

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from matchmaking.calendar import MeetingEntry
+from cluster_portal.common.models import Cluster
+from matchmaking.calendar import MeetingEntry, Organizer
 from matchmaking.models import DayMember
 from matchmaking.queries.brokerage import Placed
 from matchmaking.queries.day_parts import timetable_of
@@ -24,6 +25,12 @@ def entries_of(member: DayMember, language: str) -> list[MeetingEntry]:
 def ended_entries_of(member: DayMember, gone: Iterable[Placed], language: str, at: datetime) -> list[MeetingEntry]:
     """Meetings that no longer take place, each one step after what the calendar has of it."""
     return _entries(member, gone, language, at, 1)
+
+
+def organizer() -> Organizer:
+    """The cluster, as calendars name it."""
+    cluster = Cluster.objects.get()
+    return Organizer(cluster.short_name, cluster.email)
 
 
 def _entries(

@@ -21,45 +21,54 @@ from members.models import Capability, Organisation, Tag
 
 # A need is met by an offer of its word or of one below it; an offer is sought by a need of its word or of one above it;
 # each time by somebody else across the line, at whatever maturity. A dual member meets itself only where it is the
-# lowest and the highest of the dual ones.
+# lowest and the highest of the dual ones. Each step joins a row for each word to a row for each word, however many
+# items there are: so no plan can take long, also where the planner knows nothing of the tables yet.
 LONELY = """
-WITH supply AS (
+WITH supply AS MATERIALIZED (
     SELECT r.node_id, bool_or(m.orientation = 'civil') AS civil, bool_or(m.orientation = 'defence') AS defence,
            min(r.member_id) FILTER (WHERE m.orientation = 'dual') AS low,
            max(r.member_id) FILTER (WHERE m.orientation = 'dual') AS high
       FROM matchmaking_reach r JOIN matchmaking_matchprofile m USING (member_id)
      WHERE r.own_offer > 0 GROUP BY r.node_id
-), item AS (
+), item AS MATERIALIZED (
     SELECT c.id, c.direction, c.weight, m.member_id, m.orientation, p.ancestor_id AS node_id
       FROM members_capability c
       JOIN matchmaking_matchprofile m ON m.member_id = c.organisation_id
       JOIN matchmaking_tagpath p ON p.tag_id = c.tag_id AND p.distance = 0
      WHERE c.expires_on IS NULL OR c.expires_on >= (now() AT TIME ZONE 'Europe/Bucharest')::date
-), demand AS (
+), demand AS MATERIALIZED (
     SELECT node_id, bool_or(orientation = 'civil') AS civil, bool_or(orientation = 'defence') AS defence,
            min(member_id) FILTER (WHERE orientation = 'dual') AS low,
            max(member_id) FILTER (WHERE orientation = 'dual') AS high
       FROM item WHERE direction = 'sought' GROUP BY node_id
-), lonely AS (
-    SELECT i.* FROM item i WHERE i.direction = 'sought' AND NOT EXISTS (
-        SELECT FROM supply x WHERE x.node_id = i.node_id
-           AND (i.orientation <> 'civil' AND x.civil OR i.orientation <> 'defence' AND x.defence
-                OR x.low <> i.member_id OR x.high <> i.member_id))
+), answer AS MATERIALIZED (
+    SELECT 'sought' AS direction, supply.* FROM supply
     UNION ALL
-    SELECT i.* FROM item i WHERE i.direction = 'offered' AND NOT EXISTS (
-        SELECT FROM matchmaking_tagpath p JOIN demand x ON x.node_id = p.ancestor_id WHERE p.tag_id = i.node_id
-           AND (i.orientation <> 'civil' AND x.civil OR i.orientation <> 'defence' AND x.defence
-                OR x.low <> i.member_id OR x.high <> i.member_id))
+    SELECT 'offered', p.tag_id, bool_or(x.civil), bool_or(x.defence), min(x.low), max(x.high)
+      FROM demand x JOIN matchmaking_tagpath p ON p.ancestor_id = x.node_id GROUP BY p.tag_id
+), alike AS MATERIALIZED (
+    SELECT direction, node_id, orientation, array_agg(id) AS ids, array_agg(member_id) AS members,
+           array_agg(weight) AS weights
+      FROM item GROUP BY direction, node_id, orientation
+), lonely AS (
+    SELECT i.id, a.direction, i.weight, i.member_id, a.node_id
+      FROM alike a LEFT JOIN answer x ON x.direction = a.direction AND x.node_id = a.node_id
+     CROSS JOIN LATERAL unnest(a.ids, a.members, a.weights) AS i(id, member_id, weight)
+     WHERE (a.orientation <> 'civil' AND x.civil OR a.orientation <> 'defence' AND x.defence
+            OR x.low <> i.member_id OR x.high <> i.member_id) IS NOT TRUE
 )
 """
-WORDS = """, alone AS (
-    SELECT p.ancestor_id AS node_id, count(*) FILTER (WHERE l.direction = 'sought') AS unmet,
-           count(*) FILTER (WHERE l.direction = 'offered') AS unsought
-      FROM lonely l JOIN matchmaking_tagpath p ON p.tag_id = l.node_id GROUP BY p.ancestor_id
+WORDS = """, alone AS MATERIALIZED (
+    SELECT p.ancestor_id AS node_id, sum(l.unmet) AS unmet, sum(l.unsought) AS unsought
+      FROM (SELECT node_id, count(*) FILTER (WHERE direction = 'sought') AS unmet,
+                   count(*) FILTER (WHERE direction = 'offered') AS unsought FROM lonely GROUP BY node_id) l
+      JOIN matchmaking_tagpath p ON p.tag_id = l.node_id GROUP BY p.ancestor_id
+), stated AS MATERIALIZED (
+    SELECT node_id, count(*) FILTER (WHERE own_offer > 0) AS offers, count(*) FILTER (WHERE own_met_3 > 0) AS needs
+      FROM matchmaking_reach GROUP BY node_id
 )
-SELECT r.node_id, count(*) FILTER (WHERE r.own_offer > 0), count(*) FILTER (WHERE r.own_met_3 > 0),
-       coalesce(a.unmet, 0), coalesce(a.unsought, 0)
-  FROM matchmaking_reach r LEFT JOIN alone a USING (node_id) GROUP BY r.node_id, a.unmet, a.unsought
+SELECT s.node_id, s.offers, s.needs, coalesce(a.unmet, 0)::bigint, coalesce(a.unsought, 0)::bigint
+  FROM stated s LEFT JOIN alone a USING (node_id)
 """
 ITEMS = """
 SELECT l.id FROM lonely l JOIN members_tag t ON t.id = l.node_id JOIN members_organisation o ON o.id = l.member_id

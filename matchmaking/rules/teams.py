@@ -13,6 +13,10 @@ from matchmaking.rules.consortium import Call, Candidate, Team, is_minimal, miss
 MOST_TEAMS = 5
 NODES = 20_000
 """Steps that the search for one team may take; what it found by then is the answer."""
+ALL_NODES = 5 * NODES
+"""Steps that all searches for one call may take, so that its page never waits for more than a second or two."""
+KEEPING = 5
+"""To look closely at a team that was found takes as long as so many steps."""
 SPARE = 4
 """So many weaker candidates of a kind are kept besides the best, for the second and later teams."""
 
@@ -43,11 +47,13 @@ def teams_for(call: Call, candidates: Sequence[Candidate], *, most: int = MOST_T
     if best is None:
         return _nearest(call, inside, outside, slots, nodes, proved=not search.exhausted)
     teams, sure = [best], not search.exhausted
-    wider = _kept(call, outside, SPARE)
+    wider, left = _kept(call, outside, SPARE), ALL_NODES - search.steps
     for loose in (False, True):
-        while len(teams) < most:
+        while len(teams) < most and left > 0:
             added = tuple(frozenset(team.members) - set(call.inside) for team in teams)
-            nxt = _Search(call, inside, wider, nodes, loose=loose).best(slots, 0, added)
+            search = _Search(call, inside, wider, min(nodes, left), loose=loose)
+            nxt = search.best(slots, 0, added)
+            left -= search.steps
             if nxt is None:
                 break
             teams.append(nxt)
@@ -251,6 +257,7 @@ class _Search:
         value = ((covered & ~self.must).bit_count(), strength)
         if value <= self.top or not self._unlike(chosen):
             return
+        self.steps += KEEPING
         if is_minimal(self.call, [*self.inside, *(self.pool[at] for at in chosen)]):
             self.top, self.team = value, chosen
 

@@ -25,9 +25,10 @@ from matchmaking.forms.days import HoursForm, WishesForm, refuse
 from matchmaking.models import BrokerageDay, DayMember
 from matchmaking.permissions import can_broker, can_see_day_part, can_speak_for
 from matchmaking.queries.brokerage import coming, listed_days
-from matchmaking.queries.day_parts import Choice, choices_of, parts_of, timetable_of, words_of
-from matchmaking.queries.entries import entries_of
+from matchmaking.queries.day_parts import Choice, choices_of, parts_of, reasons_with, timetable_of, words_of
+from matchmaking.queries.entries import entries_of, organizer
 from matchmaking.queries.gatherings import without_day
+from matchmaking.queries.reasons import Reason
 from matchmaking.views.reasons import told
 from matchmaking.wording import sentence
 from members.permissions import standing
@@ -109,9 +110,10 @@ def part(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     """The other participants, the best match first, with one's own wishes."""
     choices = choices_of(part)
     page = Paginator(choices, A_PAGE).get_page(request.GET.get("page"))
+    reasons = reasons_with(part, page)
     context = {
         "page": page,
-        "rows": [drawn(choice) for choice in page],
+        "rows": [drawn(choice, reasons.get(choice.partner.organisation_id, [])) for choice in page],
         "answers": [("", _("Nothing said")), *WishAnswer.choices],
         "asked": sum(bool(choice.answer) for choice in choices),
         "heard": sum(choice.asks for choice in choices),
@@ -119,9 +121,9 @@ def part(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     return render(request, "matchmaking/days/part.html", head(part, user, "part") | context)
 
 
-def drawn(choice: Choice) -> dict[str, Any]:
+def drawn(choice: Choice, reasons: list[Reason]) -> dict[str, Any]:
     """A row of the list: the share in percent, and the reason that weighs most."""
-    best = max(choice.reasons, key=lambda reason: reason.points, default=None)
+    best = max(reasons, key=lambda reason: reason.points, default=None)
     return {
         "choice": choice,
         "score": round(choice.score * 100),
@@ -201,7 +203,7 @@ def calendar(request: HttpRequest, part: DayMember, user: User) -> HttpResponse:
     """The published meetings as a calendar file; there is none before."""
     if part.day.state != DayState.PUBLISHED:
         raise Http404
-    content = timetable_file(entries_of(part, get_language() or "ro"))
+    content = timetable_file(entries_of(part, get_language() or "ro"), organizer())
     return file(content, "text/calendar; charset=utf-8", "meetings.ics")
 
 

@@ -28,6 +28,7 @@ from members.forms.profile_parts import CapabilityForm, CertificateForm, PartFor
 from members.models import Capability, Certificate, Organisation, Person
 from members.models.capability import MOST_NEEDS, MOST_OFFERS
 from members.queries.editing import word_called, words
+from members.queries.foreseen import what_would_change
 from members.rules.errors import RuleError
 from members.views.editing_doors import Door, clash_page, opened
 from members.wording import sentence
@@ -142,7 +143,8 @@ def _form_page(request: HttpRequest, door: Door, kind: Kind, row: Any, *, gone: 
     form = kind.form(data, files, instance=row)
     if not door.may:
         form.lock()
-    if data is not None and form.is_valid() and not gone:
+    trying = "what_if" in request.POST  # asks what it would change, and saves nothing
+    if data is not None and form.is_valid() and not gone and not trying:
         answer = _saved(request, door, kind, form, row)
         if answer is not None:
             return answer
@@ -151,7 +153,14 @@ def _form_page(request: HttpRequest, door: Door, kind: Kind, row: Any, *, gone: 
         form.add_error(None, sentence(PartGone()))
     action = reverse("members:part-add", args=[door.organisation.slug, kind.code]) if gone else request.path
     context = {"door": door, "organisation": door.organisation, "kind": kind, "form": form, "row": row, "to": action}
+    if isinstance(row, Capability) and door.may:
+        context["changes"] = what_would_change(row, _maturity(form) if trying else row.trl)
     return render(request, "members/editing/part.html", context)
+
+
+def _maturity(form: PartForm) -> int | None:
+    found = form.cleaned_data.get("trl")
+    return int(found) if found else None
 
 
 def _saved(request: HttpRequest, door: Door, kind: Kind, form: PartForm, row: Any) -> HttpResponse | None:

@@ -44,11 +44,17 @@ def _less(world: World) -> None:
     letters.timetable_changed(part, gone)
 
 
+def _left(world: World) -> None:
+    part = _part(world)
+    letters.day_left(part, timetable_of(part, only_confirmed=True))
+
+
 CASES: dict[str, Callable[[World], None]] = {
     "wishes_open": lambda world: letters.wishes_open(_part(world)),
     "timetable": lambda world: letters.timetable(_part(world)),
     "timetable.empty": lambda world: letters.timetable(_part(world, meets=False)),
     "timetable_changed": lambda world: letters.timetable_changed(_part(world)),
     "timetable_changed.less": _less,
+    "day_left": _left,
     "day_cancelled": _cancelled,
 }

@@ -212,9 +212,10 @@ def test_what_no_longer_takes_place_leaves_the_calendars(office: User) -> None:
     gone = set(before[members[0].pk])
     assert gone
     timetables.drop_out(members[0].pk, by=people[0])
-    concerned = [pk for pk, own in before.items() if gone & set(own) and pk != members[0].pk]
+    concerned = [pk for pk, own in before.items() if gone & set(own)]
     for number, member in enumerate(members):
-        letters = OutgoingMail.objects.filter(kind="matchmaking/timetable_changed", recipient=people[number].email)
+        kind = "day_left" if member == members[0] else "timetable_changed"
+        letters = OutgoingMail.objects.filter(kind=f"matchmaking/{kind}", recipient=people[number].email)
         if member.pk not in concerned:
             assert not letters.filter(attachments__name="cancelled-meetings.ics").exists()
             continue
@@ -225,6 +226,7 @@ def test_what_no_longer_takes_place_leaves_the_calendars(office: User) -> None:
         assert set(ended) == gone & set(before[member.pk])
         for uid, event in ended.items():
             assert event["STATUS"] == "CANCELLED"
+            assert event["ORGANIZER"] == f"mailto:{Cluster.objects.get().email}"
             assert event["SEQUENCE"] == before[member.pk][uid].sequence + 1
         assert not any(uid.encode() in files.get("meetings.ics", b"") for uid in ended)
 

@@ -22,6 +22,7 @@ from members.models import Capability, Organisation, Tag
 from members.rules.errors import RuleError
 from tests import factories
 from tests.matchmaking.conftest import Pairing
+from tests.matchmaking.test_meeting_pages import browser, text
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,29 @@ def test_a_draft_says_in_numbers_who_could_answer(pairing: Pairing) -> None:
     assert change("offered", "c2-sdr", 7) == (1, 0, 0)
     assert change("offered", "c2-sdr", 4) == (0, 1, 0)
     assert change("offered", "cyber-soc") == (0, 0, 0)
+
+
+def test_the_form_says_what_a_draft_would_change_and_saves_nothing(pairing: Pairing) -> None:
+    maker, before = browser(pairing.by_maker), pairing.maker.capabilities.count()
+    radio, ceramic = (Tag.objects.get(code=code).pk for code in ("c2-sdr", "mat-ceramic"))
+    page = f"/members/{pairing.maker.slug}/edit/needs/add/"
+    told = text(maker.get(f"{page}?tag={ceramic}"))
+    assert "1 member across the line offers this, mature enough." in told
+    assert "1 of 3 members mentions this word" in told
+    assert pairing.third.display_name not in told
+    Capability.objects.filter(tag=ceramic).update(trl=5)
+    draft = {"tag": ceramic, "trl": "9", "side": "dual", "weight": "2", "visibility": "members", "what_if": "yes"}
+    told = text(maker.post(page, draft))
+    assert "1 offers this, but not as mature as you ask." in told
+    Capability.objects.filter(tag=ceramic).update(visibility="office")
+    told = text(maker.post(page, draft))
+    assert "Nobody across the line could meet this need today." in told
+    assert "Nothing" not in text(maker.post(page, {**draft, "trl": "77"}))
+    own = pairing.maker.capabilities.get(tag=radio)
+    assert "1 member across the line needs this, at this maturity." in text(
+        maker.get(f"/members/{pairing.maker.slug}/edit/offers/{own.pk}/")
+    )
+    assert pairing.maker.capabilities.count() == before
 
 
 def test_hints_name_what_is_missing(pairing: Pairing) -> None:

@@ -101,9 +101,9 @@ class Command(BaseCommand):
 
     def match(self, members: int, rounds: int, visits: int) -> None:
         self.stdout.write(f"Inventing {members:,} members with offers and needs, and measuring")
-        ids = invent_cluster(members)
+        ids = invent_cluster(members, say=self.stdout.write)
         self._tidy()
-        costs, lines = measure_matching(ids, rounds=rounds, visits=visits)
+        costs, lines = measure_matching(ids, rounds=rounds, visits=visits, say=self.stdout.write)
         self.tell(members, costs)
         self.report(lines)
 

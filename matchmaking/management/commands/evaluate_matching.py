@@ -6,9 +6,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from matchmaking.actions.evaluation import Loaded, load, scratch_tables
+from matchmaking.models import Work
 from matchmaking.queries.need_search import Need, ranking
 from matchmaking.rules.evaluation import (
     BadFile,
@@ -47,6 +50,9 @@ class Command(BaseCommand):
             projects = read_projects(options["projects"].name, lines(options["projects"]))
         except BadFile as error:
             raise CommandError(str(error)) from error
+        if Work._meta.db_table not in connection.introspection.table_names():
+            self.stdout.write("The portal was never started here: making its tables first")
+            call_command("migrate", verbosity=0, interactive=False)
         with scratch_tables():
             loaded = load(members, projects, (code for need in needs for code in need.tags))
             if loaded.unknown_projects:
