@@ -152,8 +152,8 @@ def _if_confirmed(registration: Registration, method: str) -> str:
 
 
 def reminder(registration: Registration, notice: int, kind: str) -> None:
-    """A week, or a day, before."""
-    _post("reminder", registration, f"{notice}", kind=kind)
+    """A week, or a day, before, with the entry for who has lost it or never took it in."""
+    _post("reminder", registration, f"{notice}", calendar="REQUEST", kind=kind)
 
 
 def thanks(registration: Registration, notice: int) -> None:

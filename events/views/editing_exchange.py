@@ -101,12 +101,15 @@ def calendar_create(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(carried.errors["content"][0]))
         return redirect("events:manage-import")
     made = len(import_calendar(carried.cleaned_data["content"], by=user))
+    _say_added(request, made, ngettext("%(count)d draft added.", "%(count)d drafts added.", made))
+    return redirect("events:manage")
+
+
+def _say_added(request: HttpRequest, made: int, words: str) -> None:
     if made:
-        words = ngettext("%(count)d draft added.", "%(count)d drafts added.", made) % {"count": made}
-        messages.success(request, words)
+        messages.success(request, words % {"count": made})
     else:
         messages.info(request, _("Everything in the file was there already; nothing was added."))
-    return redirect("events:manage")
 
 
 @never_cache
@@ -137,6 +140,5 @@ def programme_create(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, sentence(error))
     else:
-        words = ngettext("%(count)d session added.", "%(count)d sessions added.", made) % {"count": made}
-        messages.success(request, words)
+        _say_added(request, made, ngettext("%(count)d session added.", "%(count)d sessions added.", made))
     return redirect("events:manage-programme", event.pk)
