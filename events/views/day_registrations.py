@@ -28,8 +28,9 @@ from events.wording import sentence
 from members.rules.errors import RuleError
 
 A_PAGE = 50
-A_PORTION = 100
-"""People who are registered in one request: meanwhile nobody else can register for the event."""
+A_PORTION = 50
+"""People who are registered in one request. It takes a second or two, in which others wait to register for the event;
+they are sent away after three."""
 MOST_SHOWN = 200
 """Rows of a list that is looked at before it is registered."""
 STATES = RegistrationState

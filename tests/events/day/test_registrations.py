@@ -114,10 +114,10 @@ def test_a_long_list_goes_in_portions_and_a_second_paste_registers_nobody_twice(
     event = seminars.a_seminar(capacity=150)
     path, data = f"/events/manage/{event.pk}/registrations/add/", pasted(240)
     page = desk.post(path, data).content.decode()
-    assert "240 people will be registered" in page and "And 40 more people" in page and "100 at a time" in page
+    assert "240 people will be registered" in page and "And 40 more people" in page and "50 at a time" in page
     for paste in range(2):
         going = desk.post(path, data | {"confirmed": "1"})
-        for expected in (100, 200):
+        for expected in (50, 100, 150, 200):
             assert going.context["way"] == (expected, 0 if paste else expected)
             assert f"{expected} of 240 people" in going.content.decode()
             going = desk.post(path, data | hidden_of(going))
@@ -136,14 +136,14 @@ def hidden_of(going: Any) -> dict[str, str]:
 
 def test_a_list_that_stopped_half_way_goes_on_where_it_is_pasted_again(desk: Client) -> None:
     event = seminars.a_seminar()
-    path, data = f"/events/manage/{event.pk}/registrations/add/", pasted(130) | {"confirmed": "1"}
+    path, data = f"/events/manage/{event.pk}/registrations/add/", pasted(80) | {"confirmed": "1"}
     desk.post(path, data)
-    assert Registration.objects.filter(event=event).count() == 100
+    assert Registration.objects.filter(event=event).count() == 50
     going = desk.post(path, data)
-    assert going.context["way"] == (100, 0)
+    assert going.context["way"] == (50, 0)
     last = desk.post(path, data | hidden_of(going), headers={"hx-request": "true"})
     assert (last.status_code, last["HX-Redirect"]) == (204, f"/events/manage/{event.pk}/registrations/")
-    assert Registration.objects.filter(event=event).count() == 130
+    assert Registration.objects.filter(event=event).count() == 80
 
 
 @pytest.mark.parametrize("reached", ["-1", "131", "many", "99999999999999999999"])
