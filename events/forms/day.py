@@ -1,7 +1,8 @@
 """Forms of the office around registrations, the door and the reports."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -98,7 +99,8 @@ class PastedForm(forms.Form):
         return [Person(one.full_name, one.email, language) for one in people]
 
 
-class Way(NamedTuple):
+@dataclass(frozen=True)
+class Way:
     """How far a long list has come: who was dealt with, and how many of them are new."""
 
     reached: int
