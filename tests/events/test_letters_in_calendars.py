@@ -10,7 +10,7 @@ from __future__ import annotations
 import email
 import re
 from datetime import timedelta
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from typing import Any
 
@@ -44,7 +44,7 @@ METHODS = {
 ZONED = re.compile(r";TZID=([^:;]+)")
 
 
-def parts_of(mail: OutgoingMail, cluster: Cluster) -> tuple[EmailMessage, EmailMessage, EmailMessage]:
+def parts_of(mail: OutgoingMail, cluster: Cluster) -> tuple[EmailMessage, MIMEPart, MIMEPart]:
     """The letter as it arrives, its calendar among the alternatives, and the copy beside it."""
     message = email.message_from_bytes(delivery.as_message(mail, cluster).as_bytes(), policy=default)
     assert isinstance(message, EmailMessage)

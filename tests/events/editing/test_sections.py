@@ -16,7 +16,7 @@ from events.actions import editing
 from events.actions.places import Seats
 from events.models import Event
 from events.rules.local_time import local
-from events.views import editing as pages
+from events.views import editing_doors
 from tests.events import seminars
 from tests.events.editing.conftest import errors, save, sent, the_form
 
@@ -232,8 +232,8 @@ def test_a_second_click_on_the_seats_keeps_what_the_first_one_wrote(client: Clie
     data = {name: value for name, value in data.items() if value != ""}
     stale = Event.objects.get(pk=event.pk)
     assert client.post(address, data).status_code == 302
-    real = pages.opened
-    monkeypatch.setattr(pages, "opened", lambda request, pk: (stale, real(request, pk)[1]))
+    real = editing_doors.opened
+    monkeypatch.setattr("events.views.editing.opened", lambda request, pk: (stale, real(request, pk)[1]))
     assert client.post(address, data).status_code == 302
     after = stored(event)
     assert (after.capacity, [quota.seats for quota in after.quotas.all()]) == (3, [1])
