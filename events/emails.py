@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cluster_portal.common import outbox, topics
 from cluster_portal.common.models import OutgoingMail, User
 from cluster_portal.common.outbox import Attachment, Rendered, Unwritten
@@ -152,8 +154,10 @@ def _if_confirmed(registration: Registration, method: str) -> str:
 
 
 def reminder(registration: Registration, notice: int, kind: str) -> None:
-    """A week, or a day, before."""
-    _post("reminder", registration, f"{notice}", kind=kind)
+    """A week, or a day, before, with the entry for who has lost it or never took it in. Told late, it says so: how many
+    days are left counts from the moment of writing."""
+    days = (timezone.localdate(registration.event.starts_at) - timezone.localdate()).days
+    _post("reminder", registration, f"{notice}", calendar="REQUEST", kind=kind, days=days)
 
 
 def thanks(registration: Registration, notice: int) -> None:

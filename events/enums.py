@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventKind(models.TextChoices):
@@ -62,7 +63,7 @@ class RegistrationState(models.TextChoices):
     LISTED = "listed", _("On the waiting list")
     OFFERED = "offered", _("Place offered")
     DECLINED = "declined", _("Declined")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
     LAPSED = "lapsed", _("Lapsed")
 
 

@@ -234,8 +234,8 @@ def as_message(mail: OutgoingMail, cluster: Cluster | None = None) -> EmailMessa
     """The letter as it travels. The Message-ID stays the same on every attempt, so a twin is recognised as one."""
     message = EmailMessage(policy=POLICY)
     message["Subject"] = mail.subject
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    message["From"] = Address(name or (cluster.short_name if cluster else ""), addr_spec=address)
+    name, _address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    message["From"] = Address(name or (cluster.short_name if cluster else ""), addr_spec=sender_address())
     message["To"] = Address(addr_spec=_in_ascii(mail.recipient))
     if cluster and cluster.email:
         message["Reply-To"] = Address(addr_spec=_in_ascii(cluster.email))
@@ -249,25 +249,34 @@ def as_message(mail: OutgoingMail, cluster: Cluster | None = None) -> EmailMessa
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    for attachment in mail.attachments.all():
+    attachments = list(mail.attachments.all())
+    for attachment in attachments:
+        if attachment.method:
+            _offer(message, attachment)
+    for attachment in attachments:
         _attach(message, attachment)
     return message
 
 
-def _attach(message: EmailMessage, attachment: OutgoingAttachment) -> None:
-    """Put an attachment where programs look for it.
+def sender_address() -> str:
+    """The bare address that letters come from, which calendars know as the organiser of their entries."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
-    An invitation is one more way to read the letter (RFC 6047): Thunderbird, Outlook, Google and Apple then change the
-    entry they have instead of showing a file. Everything else is a file beside the letter.
-    """
+
+def _offer(message: EmailMessage, attachment: OutgoingAttachment) -> None:
+    """An invitation is one more way to read the letter (RFC 6047), the last and so the best: Thunderbird, Outlook,
+    Google and Apple then change the entry they have instead of showing a file."""
+    params = {"method": attachment.method, "name": attachment.name}
+    text = bytes(attachment.content).decode("utf-8")
+    message.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params=params)
+
+
+def _attach(message: EmailMessage, attachment: OutgoingAttachment) -> None:
+    """A file beside the letter. An invitation lies there as well, for programs that show the letter and open files
+    only: under another type, so that nobody takes it for a second invitation."""
+    maintype, subtype = ("application", "ics") if attachment.method else attachment.content_type.split("/")
     content = bytes(attachment.content)
-    if attachment.method:
-        text = content.decode("utf-8")
-        params = {"method": attachment.method, "name": attachment.name}
-        message.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params=params)
-    else:
-        maintype, subtype = attachment.content_type.split("/")
-        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=attachment.name)
+    message.add_attachment(content, maintype=maintype, subtype=subtype, filename=attachment.name)
 
 
 def _in_ascii(address: str) -> str:

@@ -17,15 +17,18 @@ from events.queries.importing import calendar_plan, schedule_plan
 from members.rules.errors import RuleError
 from members.rules.text import comma_letters
 
+MOST_AT_ONCE = 100
+"""Drafts that one click makes; the page then shows what is left of a longer file."""
 SHORTEST = timedelta(hours=1)
 """How long an entry lasts that says no end; the office corrects it before it publishes."""
 
 
 @transaction.atomic
 def import_calendar(content: bytes, *, by: User) -> list[Event]:
-    """Drafts of the entries that are not known yet; the same file again makes none."""
+    """Drafts of the first entries that are not known yet; the same file again makes those after them, and then none."""
     check_manager(by)
-    return [create_event(by=by, values=_values(row.read), key=row.key) for row in calendar_plan(content).new]
+    new = calendar_plan(content).new[:MOST_AT_ONCE]
+    return [create_event(by=by, values=_values(row.read), key=row.key) for row in new]
 
 
 def _values(read: ReadEvent) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Forms of the office around registrations, the door and the reports."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from events.actions.registering import MOST_AT_ONCE, Person
+from events.actions.registering import Person
 from events.queries.desk import member_called
 from events.rules.pasting import Reading, read_people
 from events.wording import sentence
@@ -20,6 +21,7 @@ from members.rules.errors import RuleError
 
 MOST_PASTED = 1_500_000
 """Letters of a pasted list; below the limit for a whole form, so that the answer is a sentence."""
+MOST_PEOPLE = 20_000
 
 
 class ReasonForm(forms.Form):
@@ -72,9 +74,9 @@ class PastedForm(forms.Form):
         """Refuses the whole list when a line of it is wrong: nobody is registered by halves."""
         text: str = self.cleaned_data["people"]
         self.reading = read_people(text)
-        if len(self.reading.people) > MOST_AT_ONCE:
+        if len(self.reading.people) > MOST_PEOPLE:
             count = len(self.reading.people)
-            raise forms.ValidationError(sentence(RuleError("too_many_at_once", {"most": MOST_AT_ONCE, "count": count})))
+            raise forms.ValidationError(sentence(RuleError("too_many_at_once", {"most": MOST_PEOPLE, "count": count})))
         if self.reading.remarks:
             raise forms.ValidationError([sentence(remark) for remark in self.reading.remarks])
         return text
@@ -95,6 +97,30 @@ class PastedForm(forms.Form):
         language = self.cleaned_data["language"]
         people = self.reading.people if self.reading is not None else ()
         return [Person(one.full_name, one.email, language) for one in people]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far a long list has come: who was dealt with, and how many of them are new."""
+
+    reached: int
+    fresh: int
+
+    def on(self, count: int, fresh: int) -> "Way":
+        return Way(self.reached + count, self.fresh + fresh)
+
+
+class WayForm(forms.Form):
+    """Carries from portion to portion how far a list has come; at its beginning, nothing."""
+
+    reached = forms.IntegerField(required=False, min_value=0)
+    fresh = forms.IntegerField(required=False, min_value=0)
+
+    def way(self, total: int) -> Way:
+        """Never beyond the list, whatever was sent: then nobody is dealt with once more."""
+        values = self.cleaned_data if self.is_valid() else {}
+        reached = min(values.get("reached") or 0, total)
+        return Way(reached, min(values.get("fresh") or 0, reached))
 
 
 class ScanForm(forms.Form):

@@ -1,5 +1,6 @@
 """Events as entries of a calendar, in the language of the reader."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cluster_portal.common.delivery import sender_address
 from cluster_portal.common.models import Cluster
 from events.calendar import Entry, invitation
-from events.enums import EventState
+from events.enums import EventState, RegistrationState
 from events.models import Event, Registration
 from events.queries.links import event_link
 
@@ -49,7 +51,12 @@ def entry_of(event: Event, cluster: Cluster, language: str, *, uid: str = "", pr
 
 
 def invitation_of(registration: Registration, method: str) -> bytes:
-    """The calendar file of a letter: it makes, changes or takes out one entry of this person's calendar."""
+    """The calendar file of a letter: it makes, changes or takes out one entry of this person's calendar.
+
+    The organiser is the sender of the letter: Google takes a change or a cancellation from nobody else, and programs
+    that compare the two (RFC 6047, 3) have nothing to warn of. A place that is given back leaves the event as it is, so
+    the file counts on by itself: a calendar takes out an entry for a newer file only.
+    """
     entry = entry_of(
         registration.event,
         Cluster.objects.get(),
@@ -57,4 +64,6 @@ def invitation_of(registration: Registration, method: str) -> bytes:
         uid=uid_of(registration),
         private=method == "REQUEST",
     )
+    given_back = registration.state == RegistrationState.CANCELLED
+    entry = replace(entry, organizer_email=sender_address(), sequence=entry.sequence + given_back)
     return invitation(entry, method, registration.full_name, registration.email)

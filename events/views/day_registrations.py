@@ -19,7 +19,7 @@ from events.actions.registering import cancel_registration, register_people
 from events.actions.steps import Hand
 from events.enums import RegistrationState
 from events.filters.day import RegistrationFilter
-from events.forms.day import ChosenForm, PastedForm, ReasonForm
+from events.forms.day import ChosenForm, PastedForm, ReasonForm, WayForm
 from events.models import Event, Registration
 from events.queries.desk import IN_ORDER, addresses_known, refusing, registrations_of
 from events.queries.registrations import Counts, counts_of
@@ -28,6 +28,11 @@ from events.wording import sentence
 from members.rules.errors import RuleError
 
 A_PAGE = 50
+A_PORTION = 50
+"""People who are registered in one request. It takes a second or two, in which others wait to register for the event;
+they are sent away after three."""
+MOST_SHOWN = 200
+"""Rows of a list that is looked at before it is registered."""
 STATES = RegistrationState
 
 
@@ -163,50 +168,73 @@ def _reason_page(request: HttpRequest, template: str, registration: Registration
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Registers pasted people: shows first who they are, then registers each once and writes to them."""
+    """Registers pasted people: shows first who they are, then registers each once and writes to them.
+
+    A long list goes in portions, each a request of its own. What is done stays done: a list that was left half way is
+    pasted again, and who is registered already stays as they are.
+    """
     event, user = opened(request, pk)
     form = PastedForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"event": event, "form": form}
     if request.method == "POST" and form.is_valid():
         if "confirmed" not in request.POST:
             return render(request, "events/day/add_check.html", context | _checked(event, form))
-        organisation = form.cleaned_data["organisation"]
+        people, organisation = form.wanted(), form.cleaned_data["organisation"]
+        way = WayForm(request.POST).way(len(people))
         try:
             found = register_people(
-                event.pk, by=user, people=form.wanted(), organisation=organisation.pk if organisation else None
+                event.pk,
+                by=user,
+                people=people[way.reached : way.reached + A_PORTION],
+                organisation=organisation.pk if organisation else None,
             )
         except RuleError as error:
             form.add_error(None, sentence(error))
         else:
-            _say_registered(request, [new for _registration, new in found])
-            return see_other("events:manage-registrations", event.pk)
+            way = way.on(len(found), sum(new for _registration, new in found))
+            if way.reached < len(people):
+                return render(request, "events/day/add_going.html", context | {"way": way, "total": len(people)})
+            _say_registered(request, way.fresh, len(people) - way.fresh)
+            return to_list(request, event)
     return render(request, "events/day/add.html", context)
+
+
+def to_list(request: HttpRequest, event: Event) -> HttpResponse:
+    """To the registrations; a page that goes on by itself is told to leave as a whole."""
+    answer = see_other("events:manage-registrations", event.pk)
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
+    return answer
 
 
 def _checked(event: Event, form: PastedForm) -> dict[str, Any]:
     """What would happen: who is new, who is registered already, which lines said something twice."""
     people = form.wanted()
     known = addresses_known(event, [person.email for person in people])
+    new = [person for person in people if person.email not in known]
     return {
-        "people": [person for person in people if person.email not in known],
+        "people": new,
+        "shown": new[:MOST_SHOWN],
+        "more": len(new[MOST_SHOWN:]),
+        "portion": A_PORTION if len(people) > A_PORTION else 0,
         "known": [person for person in people if person.email in known],
         "repeated": form.reading.repeated if form.reading is not None else 0,
         "organisation": form.cleaned_data["organisation"],
     }
 
 
-def _say_registered(request: HttpRequest, new: list[bool]) -> None:
-    fresh = sum(new)
-    words = ngettext(
-        "%(count)s person was registered and is told by letter.",
-        "%(count)s people were registered and are told by letter.",
-        fresh,
-    )
-    messages.success(request, words % {"count": fresh})
-    if len(new) > fresh:
+def _say_registered(request: HttpRequest, fresh: int, known: int) -> None:
+    if fresh:
+        words = ngettext(
+            "%(count)s person was registered and is told by letter.",
+            "%(count)s people were registered and are told by letter.",
+            fresh,
+        )
+        messages.success(request, words % {"count": fresh})
+    if known:
         words = ngettext(
             "%(count)s person was registered already; nothing changed for them.",
             "%(count)s people were registered already; nothing changed for them.",
-            len(new) - fresh,
+            known,
         )
-        messages.info(request, words % {"count": len(new) - fresh})
+        messages.info(request, words % {"count": known})

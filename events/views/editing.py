@@ -96,6 +96,10 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/editing/event.html", context)
 
 
+AGAIN = 5
+"""How often a form is brought in again that others overtake at that very moment."""
+
+
 # ------------------------------------------------------------------ sections
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,17 +157,19 @@ def _brought_in(form: EventForm, row: Event, user: User) -> Event | Merged:
     except RuleError as error:
         if error.code != "event_overtaken":
             raise
-    now = Event.objects.get(pk=row.pk)
-    found = compared(form, now)
-    if found.clashes:
-        return found
-    form.left = set(form.fields) - set(found.values)
-    try:
-        return saved(form, now, user, version=now.version)
-    except RuleError as error:
-        if error.code != "event_overtaken":
-            raise
-        return found  # overtaken again at this very moment
+    for _again in range(AGAIN):
+        now = Event.objects.get(pk=row.pk)
+        found = compared(form, now)
+        if found.clashes:
+            return found
+        form.left = set(form.fields) - set(found.values)
+        form.initial.update(type(form)(instance=copy(now)).initial)  # what is kept is what stands there now
+        try:
+            return saved(form, now, user, version=now.version)
+        except RuleError as error:
+            if error.code != "event_overtaken":
+                raise
+    return found  # somebody saves without end
 
 
 # ------------------------------------------------------------------ who hears of it

@@ -13,19 +13,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.common.http import file
-from events.actions.importing import import_calendar, import_programme
+from events.actions.importing import MOST_AT_ONCE, import_calendar, import_programme
 from events.calendar import Problem, as_csv, as_json, feed, schedule_json, schedule_xml
 from events.filters.editing import ManagedFilter
 from events.forms.editing_steps import CarriedForm, ImportForm, packed
 from events.models import Event
 from events.queries.exports import entries, schedule_of
-from events.queries.importing import calendar_plan, schedule_plan
+from events.queries.importing import CalendarPlan, calendar_plan, schedule_plan
 from events.views.editing_doors import manager, opened
 from events.wording import sentence
 from events.wording_imports import IMPORTS, TABLE_HEAD, TABLE_STATES
 from members.rules.errors import RuleError
 
 DAILY = timedelta(days=1)
+MOST_SHOWN = 500
+"""Rows of a preview."""
 KINDS = {
     "ics": "text/calendar; charset=utf-8",
     "json": "application/json",
@@ -86,27 +88,48 @@ def calendar_upload(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["upload"]
-        plan = calendar_plan(content)
-        context |= {"plan": plan, "problems": _told(plan.problems), "content": packed(content)}
-        context["create"] = reverse("events:manage-import-create")
+        context |= _previewed(content, calendar_plan(content))
     return render(request, "events/editing/import.html", context)
+
+
+def _previewed(content: bytes, plan: CalendarPlan) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "shown": plan.rows[:MOST_SHOWN],
+        "more": len(plan.rows[MOST_SHOWN:]),
+        "next": len(plan.new[:MOST_AT_ONCE]),
+        "left": len(plan.new[MOST_AT_ONCE:]),
+        "problems": _told(plan.problems),
+        "content": packed(content),
+        "create": reverse("events:manage-import-create"),
+    }
 
 
 @require_POST
 def calendar_create(request: HttpRequest) -> HttpResponse:
-    """Makes the drafts of the preview; sent twice, or with the same file again, it makes none."""
+    """Makes the drafts of the preview; sent twice, or with the same file again, it makes none.
+
+    Of a very long file it makes the first drafts and shows what is left.
+    """
     user = manager(request)
     carried = CarriedForm(request.POST)
     if not carried.is_valid():
         messages.error(request, str(carried.errors["content"][0]))
         return redirect("events:manage-import")
-    made = len(import_calendar(carried.cleaned_data["content"], by=user))
+    content = carried.cleaned_data["content"]
+    made = len(import_calendar(content, by=user))
+    _say_added(request, made, ngettext("%(count)d draft added.", "%(count)d drafts added.", made))
+    plan = calendar_plan(content)
+    if plan.new:
+        return render(request, "events/editing/import.html", _previewed(content, CalendarPlan(tuple(plan.new), ())))
+    return redirect("events:manage")
+
+
+def _say_added(request: HttpRequest, made: int, words: str) -> None:
     if made:
-        words = ngettext("%(count)d draft added.", "%(count)d drafts added.", made) % {"count": made}
-        messages.success(request, words)
+        messages.success(request, words % {"count": made})
     else:
         messages.info(request, _("Everything in the file was there already; nothing was added."))
-    return redirect("events:manage")
 
 
 @never_cache
@@ -137,6 +160,5 @@ def programme_create(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, sentence(error))
     else:
-        words = ngettext("%(count)d session added.", "%(count)d sessions added.", made) % {"count": made}
-        messages.success(request, words)
+        _say_added(request, made, ngettext("%(count)d session added.", "%(count)d sessions added.", made))
     return redirect("events:manage-programme", event.pk)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import registering
 from events.actions.registering import Person
+from events.enums import RegistrationState
 from events.forms.registering import ColleaguesForm, GuestForm, OneselfForm
 from events.models import Event
 from events.permissions import can_register_as_guest, eyes
@@ -73,9 +74,17 @@ def oneself(request: HttpRequest, slug: str) -> HttpResponse:
         except RuleError as error:
             form.add_error(None, sentence(error))
         else:
-            messages.success(request, _("You are registered. A letter with a calendar entry is on its way."))
+            messages.success(request, _what_became(registration.state))
             return redirect("events:registration", registration.key)
     return render(request, "events/visitor/register.html", {"event": event, "ways": ways, "form": form})
+
+
+def _what_became(state: str) -> str:
+    if state == RegistrationState.ASKED:
+        return _("Your registration has arrived. The office decides on it; a letter tells you.")
+    if state == RegistrationState.CONFIRMED:
+        return _("You are registered. A letter with a calendar entry is on its way.")
+    return _("You are on the waiting list. A letter with your position is on its way.")
 
 
 @never_cache

@@ -130,6 +130,8 @@ def _cancel(request: HttpRequest, registration: Registration, hand: Hand) -> Htt
             _("Your registration was cancelled. Thank you for telling us: the place goes to the next person."),
             back,
         )
+    if not registration.is_live:
+        return redirect(back)  # a late click: what became of it is said there
     context = {"registration": registration, "event": registration.event, "back": back, "danger": True}
     return render(request, "events/visitor/cancel.html", context)
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import time_machine
+
 from cluster_portal.common.models import User
 from events import emails
 from events.models import AttendanceCertificate, Campaign, Event, Material, Recipient, Registration, TrainingRecord
@@ -80,6 +82,11 @@ def _online(world: Occasion) -> None:
     emails.changed(world.registration, {"mode": "on_site", "online_link": ""})
 
 
+def _reminded(world: Occasion, *, days: int) -> None:
+    with time_machine.travel(START - timedelta(days=days), tick=False):
+        emails.reminder(world.registration, 1, "week")
+
+
 def _thanks(world: Occasion) -> None:
     title = {"title_ro": "Prezentarea", "title_en": "Slides", "link": "https://video.example.org/x"}
     Material.objects.create(event=world.event, added_by=world.manager, **title)
@@ -133,7 +140,8 @@ CASES: dict[str, Callable[[Occasion], None]] = {
     "changed.online": _online,
     "postponed": lambda world: emails.postponed(world.registration),
     "cancelled": lambda world: emails.cancelled(world.registration),
-    "reminder.week": lambda world: emails.reminder(world.registration, 1, "week"),
+    "reminder.week": lambda world: _reminded(world, days=7),
+    "reminder.late": lambda world: _reminded(world, days=4),
     "reminder.day": lambda world: emails.reminder(world.guest, 1, "day"),
     "thanks": _thanks,
     "thanks.no_materials": lambda world: emails.thanks(world.registration, 1),

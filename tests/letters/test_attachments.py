@@ -40,13 +40,14 @@ def as_read(message: EmailMessage) -> EmailMessage:
 def test_a_calendar_program_finds_its_invitation_among_the_alternatives() -> None:
     message = as_read(delivery.as_message(with_both()))
     assert message.get_content_type() == "multipart/mixed"
-    alternatives, beside = message.iter_parts()
+    alternatives, copy, beside = message.iter_parts()
     kinds = [part.get_content_type() for part in alternatives.iter_parts()]
     assert kinds == ["text/plain", "text/html", "text/calendar"]
     calendar = list(alternatives.iter_parts())[-1]
     assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "utf-8")
-    payload = calendar.get_payload(decode=True)
-    assert isinstance(payload, bytes) and payload.replace(b"\r\n", b"\n") == CALENDAR.replace(b"\r\n", b"\n")
+    assert calendar.get_content_disposition() is None
+    assert calendar.get_payload(decode=True) == CALENDAR == copy.get_payload(decode=True)
+    assert (copy.get_content_type(), copy.get_filename()) == ("application/ics", "event.ics")
     assert (beside.get_content_type(), beside.get_filename()) == ("application/pdf", "certificate.pdf")
 
 

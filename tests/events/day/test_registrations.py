@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from cluster_portal.common.models import OutgoingMail
+from events.forms.day import Way
 from events.models import Registration
 from tests import factories
 from tests.events import seminars
@@ -105,12 +107,61 @@ def test_pasted_people_are_shown_first_and_registered_once(desk: Client) -> None
     assert "2 people were registered already" in answer.content.decode()
 
 
-def test_ten_thousand_pasted_twice_is_a_sentence_and_registers_nobody(desk: Client) -> None:
+def pasted(count: int) -> dict[str, str]:
+    return {"people": "\n".join(f"Om {number} <om{number}@example.org>" for number in range(count)), "language": "ro"}
+
+
+def test_a_long_list_goes_in_portions_and_a_second_paste_registers_nobody_twice(desk: Client) -> None:
+    event = seminars.a_seminar(capacity=150)
+    path, data = f"/events/manage/{event.pk}/registrations/add/", pasted(240)
+    page = desk.post(path, data).content.decode()
+    assert "240 people will be registered" in page and "And 40 more people" in page and "50 at a time" in page
+    for paste in range(2):
+        going = desk.post(path, data | {"confirmed": "1"})
+        for expected in (50, 100, 150, 200):
+            assert going.context["way"] == Way(expected, 0 if paste else expected)
+            assert f"{expected} of 240 people" in going.content.decode()
+            going = desk.post(path, data | hidden_of(going))
+        assert going.status_code == 303
+        page = desk.get(going["Location"]).content.decode()
+        assert ("240 people were registered already" if paste else "240 people were registered and are told") in page
+        found = Counter(Registration.objects.filter(event=event).values_list("state", flat=True))
+        assert found == {"confirmed": 150, "listed": 90}
+    assert OutgoingMail.objects.filter(kind__in=("events/registered", "events/listed")).count() == 240
+
+
+def hidden_of(going: Any) -> dict[str, str]:
+    way = going.context["way"]
+    return {"confirmed": "1", "reached": str(way.reached), "fresh": str(way.fresh)}
+
+
+def test_a_list_that_stopped_half_way_goes_on_where_it_is_pasted_again(desk: Client) -> None:
     event = seminars.a_seminar()
-    lines = "\n".join(f"Person {number} <p{number}@example.org>" for number in range(10_000))
-    data = {"people": f"{lines}\n{lines}", "language": "ro", "confirmed": "1"}
-    page = desk.post(f"/events/manage/{event.pk}/registrations/add/", data)
-    assert "These are 10000 people; register at most 500 at once." in page.content.decode()
+    path, data = f"/events/manage/{event.pk}/registrations/add/", pasted(80) | {"confirmed": "1"}
+    desk.post(path, data)
+    assert Registration.objects.filter(event=event).count() == 50
+    going = desk.post(path, data)
+    assert going.context["way"] == Way(50, 0)
+    last = desk.post(path, data | hidden_of(going), headers={"hx-request": "true"})
+    assert (last.status_code, last["HX-Redirect"]) == (204, f"/events/manage/{event.pk}/registrations/")
+    assert Registration.objects.filter(event=event).count() == 80
+
+
+@pytest.mark.parametrize("reached", ["-1", "131", "many", "99999999999999999999"])
+def test_a_way_that_nobody_went_leads_nowhere_else(desk: Client, reached: str) -> None:
+    event = seminars.a_seminar()
+    path = f"/events/manage/{event.pk}/registrations/add/"
+    answer = desk.post(path, pasted(3) | {"confirmed": "1", "reached": reached, "fresh": "7"})
+    assert answer.status_code == 303
+    assert Registration.objects.filter(event=event).count() == (3 if reached in ("-1", "many") else 0)
+
+
+def test_more_people_than_any_list_has_is_a_sentence_and_registers_nobody(desk: Client) -> None:
+    event = seminars.a_seminar()
+    data = pasted(20_001) | {"confirmed": "1"}
+    page = desk.post(f"/events/manage/{event.pk}/registrations/add/", data).content.decode()
+    assert "These are 20001 people; register at most 20000 at once." in page
+    assert "Om 20000 &lt;om20000@example.org&gt;" in page  # what was typed stays
     assert states(event) == {}
 
 

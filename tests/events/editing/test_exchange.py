@@ -41,6 +41,28 @@ def test_a_calendar_is_shown_first_and_imported_once(client: Client) -> None:
     assert "is there already" in again.content.decode() and "There is nothing to import" in again.content.decode()
 
 
+def test_a_very_long_calendar_becomes_drafts_in_portions(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("events.actions.importing.MOST_AT_ONCE", 2)
+    begin, end = CALENDAR.index(b"BEGIN:VEVENT"), CALENDAR.index(b"END:VCALENDAR")
+    entries = [CALENDAR[begin:end].replace(b"UID:one", b"UID:n%d" % number) for number in range(5)]
+    shown = sent(client, IMPORT, CALENDAR[:begin] + b"".join(entries) + CALENDAR[end:])
+    for left in (3, 1):
+        shown = client.post(f"{IMPORT}create/", hidden(shown))
+        assert shown.status_code == 200 and shown.content.decode().count("becomes a draft") == left
+        assert "2 drafts added." in shown.content.decode()
+    assert client.post(f"{IMPORT}create/", hidden(shown)).status_code == 302
+    assert Event.objects.count() == 5
+
+
+def test_a_second_click_on_a_programme_says_that_it_is_there(client: Client) -> None:
+    event = seminars.a_draft()
+    shown = sent(client, page(event, "programme/import/"), a_schedule(event))
+    address = page(event, "programme/import/create/")
+    said = [client.post(address, hidden(shown), follow=True).content.decode() for _click in range(2)]
+    assert "1 session added." in said[0]
+    assert "was there already; nothing was added" in said[1] and "0 sessions" not in said[1]
+
+
 def test_entries_without_a_name_are_known_by_title_and_start(client: Client) -> None:
     nameless = CALENDAR.replace(b"UID:one@example.org\r\n", b"")
     shown = sent(client, IMPORT, nameless)

@@ -16,6 +16,7 @@ from events.actions import editing
 from events.actions.places import Seats
 from events.models import Event
 from events.rules.local_time import local
+from events.views import editing_doors
 from tests.events import seminars
 from tests.events.editing.conftest import errors, save, sent, the_form
 
@@ -221,3 +222,18 @@ def test_a_cancelled_event_can_be_read_and_not_changed(client: Client) -> None:
     form = the_form(client, page(event, "texts/")) | {"title_en": "Other"}
     assert "__all__" in errors(client.post(page(event, "texts/"), form))
     assert timezone.now() - stored(event).changed_at < timedelta(minutes=5)
+
+
+def test_a_second_click_on_the_seats_keeps_what_the_first_one_wrote(client: Client, monkeypatch: Any) -> None:
+    """The request of the second click has read the event before the first one saved it."""
+    event = seminars.a_draft()
+    address = page(event, "seats/")
+    data = the_form(client, address) | {"capacity": "3", "quota_defence": "1"}
+    data = {name: value for name, value in data.items() if value != ""}
+    stale = Event.objects.get(pk=event.pk)
+    assert client.post(address, data).status_code == 302
+    real = editing_doors.opened
+    monkeypatch.setattr("events.views.editing.opened", lambda request, pk: (stale, real(request, pk)[1]))
+    assert client.post(address, data).status_code == 302
+    after = stored(event)
+    assert (after.capacity, [quota.seats for quota in after.quotas.all()]) == (3, [1])
