@@ -17,7 +17,7 @@ from members.permissions import standing
 def menu(request: HttpRequest) -> Iterable[MenuLink]:
     """The way from the desk to the office's pages of matchmaking."""
     if can_broker(request.user):
-        yield MenuLink(_("Matchmaking"), reverse("matchmaking:office"))
+        yield MenuLink(_("Matches"), reverse("matchmaking:office"))
 
 
 admin.site.menu(menu)  # type: ignore[attr-defined]  # the portal's own site

@@ -11,8 +11,9 @@ from cluster_portal.common.context import LANGUAGE
 
 
 class Map(Sitemap):  # type: ignore[type-arg]  # takes no argument at run time
-    """Every address in both languages, each naming the other and the one that asks for none, under the portal's configured address.
+    """Every address in both languages, under the portal's configured address.
 
+    Each entry names the other language and the address that asks for none.
     `items` are pairs: a path, and the instant of its last change or None.
     """
 

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.common.templatetags.ui import role, side, trl, written
+from cluster_portal.common.templatetags.ui import role, side, trl
+from cluster_portal.common.templatetags.words import written
 from members.queries.directory import Row
 
 OFFERS_NAMED = 3
