@@ -198,6 +198,16 @@ def test_pages_come_in_romanian(client: Client) -> None:
     assert "Construim detectoare" in page(client, organisation.get_absolute_url())
 
 
+def test_a_sentence_in_the_other_language_says_so_in_the_list(client: Client) -> None:
+    listed("Atelierul Unu", summary_ro="Construim detectoare.", summary_en="")
+    listed("Atelierul Doi", summary_ro="Țesem.", summary_en="We weave.")
+    text = page(client, "/members/")
+    assert text.count('class="tongue"') == 1
+    assert '<span lang="ro">Construim detectoare.</span> <span class="tongue">in Romanian</span>' in text
+    client.cookies["language"] = "ro"
+    assert 'class="tongue"' not in page(client, "/members/")
+
+
 def test_long_lists_of_filters_are_folded_until_they_are_asked_for(client: Client) -> None:
     for number, county in enumerate(("AB", "AR", "BH", "BV", "CJ", "CT", "DJ", "GL", "IS")):
         listed(f"Member {number}", offers=(leaves()[number].code,), county=county)
