@@ -24,6 +24,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from cluster_portal.database import analyze
 from cluster_portal.embedded import EmbeddedError
 from cluster_portal.embedded.postgres import binaries
 
@@ -166,6 +167,7 @@ def restore(path: Path) -> int:
         with script.open("a", encoding="utf-8") as file:
             file.write(HOLD)
         _run("psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction", f"--file={script}")
+    analyze()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM common_outgoingmail WHERE state = 'held'")
         return int(cursor.fetchone()[0])

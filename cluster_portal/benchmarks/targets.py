@@ -37,7 +37,7 @@ GROWTH = {  # how many members, and how many times the cost of the smallest dire
     "Board's list": ((1_000_000, 1.3),),
     "Board's list, searched": ((1_000_000, 1.3),),
 }
-MEMORY = ((10_000, 90), (1_000_000, 130))
+MEMORY = ((10_000, 90), (1_000_000, 130))  # MB that one more worker costs: what workers share counts once
 KB = 1024
 
 
@@ -107,8 +107,8 @@ def _limit(limits: tuple[tuple[int, float], ...], size: int) -> float:
 def _of_size(at: At, size: int) -> Iterator[Result]:
     if at.memory:
         most = _limit(MEMORY, size)
-        figure = f"{at.memory:.0f} MB ({at.share:.0f} of its own)"
-        yield Result(f"web worker, {size:,} members", figure, f"<= {most:.0f} MB", at.memory <= most)
+        figure = f"{at.share:.0f} MB (at its height {at.memory:.0f} with what is shared)"
+        yield Result(f"web worker, {size:,} members", figure, f"<= {most:.0f} MB", at.share <= most)
     if at.loads:
         bare, page = at.loads["bare page"], at.loads["directory"]
         figure = f"{page.rate:.0f}/s, 99 % in {page.slow:.0f} ms; bare {bare.rate:.0f}/s"

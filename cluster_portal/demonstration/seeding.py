@@ -6,6 +6,7 @@ from itertools import islice
 from django.db import transaction
 
 from cluster_portal.common.models import Cluster, User
+from cluster_portal.database import analyze
 from cluster_portal.demonstration import accounts
 from cluster_portal.demonstration.brokerage import meet
 from cluster_portal.demonstration.events import hold
@@ -40,6 +41,7 @@ def seed(say: Say) -> bool:
             say("There are organisations or people here already: the demonstration data are left out.")
             return False
         _fill(cluster.code, say)
+        analyze()
     return True
 
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from cluster_portal.common import audit
 from cluster_portal.common.models import Cluster, User
+from cluster_portal.database import analyze
 from members.actions.adhesion import RESERVED_SLUGS
 from members.actions.membership import admit
 from members.enums import MembershipBasis
@@ -90,6 +91,7 @@ def import_organisations(table: Table, wishes: Wishes, *, by: User | None) -> li
             admitted=admitted,
             rows=len(planned),
         )
+        analyze()
     return planned
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.common.models import AuditEvent, Cluster
@@ -49,6 +50,15 @@ def test_without_yes_it_shows_and_writes_nothing(file: Path) -> None:
     assert "Nothing was written." in told
     assert not Organisation.objects.exists()
     assert not AuditEvent.objects.filter(verb="organisations_imported").exists()
+
+
+def test_the_planner_knows_at_once_what_was_brought_in(file: Path) -> None:
+    rows = [(f"Atelierul {number} SRL", "", "Cluj", "CJ", "RO", "", "industrie") for number in range(300)]
+    file.write_text(csv_text(rows), encoding="utf-8")
+    run(file, "--yes")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'members_organisation'::regclass")
+        assert cursor.fetchone() == (300,)
 
 
 def test_of_a_long_list_the_rows_with_remarks_are_shown_and_how_to_see_the_others(file: Path) -> None:
