@@ -46,7 +46,7 @@ def said_in(*texts: object) -> SafeString:
 
 @kept
 def kept_sign(language: str | None, other: str) -> SafeString:
-    return draw("written", text="", long=False, language=other) if other else SafeString()
+    return draw("written", text="", long=False, language=other)
 
 
 def tongue(text: object) -> str:
