@@ -40,13 +40,21 @@ class EventAdmin(OfficeTable):
     fields = (
         *("page", "title_ro", "title_en", "kind", "state", "starts_at", "ends_at", "all_day", "mode"),
         *("place_name", "place_address", "audience", "capacity", "taken", "list_order", "opens_at", "closes_at"),
-        *("approval_required", "guests_allowed", "created_by", "published_by", "published_at", "reason"),
+        *("approval_required", "guests_allowed", "creator", "publisher", "published_at", "reason"),
     )
     readonly_fields = fields
 
     @admin.display(description=_("title"))
     def title(self, event: Event) -> str:
         return event.title
+
+    @admin.display(description=_("created by"))
+    def creator(self, event: Event) -> str:
+        return str(event.created_by)
+
+    @admin.display(description=_("published by"))
+    def publisher(self, event: Event) -> str:
+        return str(event.published_by or "")
 
     @admin.display(description=_("page of the office"))
     def page(self, event: Event) -> SafeString:

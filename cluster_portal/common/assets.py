@@ -27,8 +27,7 @@ LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
 FIRST = tuple(
     f"css/components/{name}.css"
     for name in (
-        "balance button crumbs directory facets foot form masthead matrix meet pager profile rows side status table "
-        "trl words"
+        "button crumbs directory facets foot form masthead matrix pager profile rows side status table trl words"
     ).split()
 )
 SHEETS: dict[str, tuple[str, ...]] = {

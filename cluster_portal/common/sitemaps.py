@@ -11,8 +11,9 @@ from cluster_portal.common.context import LANGUAGE
 
 
 class Map(Sitemap):  # type: ignore[type-arg]  # takes no argument at run time
-    """Every address in both languages, each naming the other, under the portal's configured address.
+    """Every address in both languages, under the portal's configured address.
 
+    Each entry names the other language and the address that asks for none.
     `items` are pairs: a path, and the instant of its last change or None.
     """
 
@@ -25,6 +26,14 @@ class Map(Sitemap):  # type: ignore[type-arg]  # takes no argument at run time
 
     def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> Any:
+        """With the address that leaves the language to the reader's browser: the `x-default` of the pages."""
+        entries: Any = super().get_urls(page, site, protocol)
+        for entry in entries:
+            (path, _changed), _language = entry["item"]
+            entry["alternates"].append({"location": settings.SITE_URL + path, "lang_code": "x-default"})
+        return entries
 
     def location(self, item: Any) -> str:
         return f"{item[0]}?{LANGUAGE}={get_language()}"

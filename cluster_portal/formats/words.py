@@ -1,4 +1,4 @@
-"""Names of months and days: the framework's Romanian writes them with a capital letter, ours does not.
+"""Months and days, which the framework's Romanian writes with a capital letter, and words that it leaves in English.
 
 Marked here so that they stand in our own translation, which goes before the framework's.
 """
@@ -27,4 +27,11 @@ DAYS = (
     gettext_noop("Friday"),
     gettext_noop("Saturday"),
     gettext_noop("Sunday"),
+)
+ADMINISTRATION = (
+    gettext_noop("Skip to main content"),
+    gettext_noop("Breadcrumbs"),
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
 )

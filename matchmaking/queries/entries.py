@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cluster_portal.common.delivery import sender_address
 from cluster_portal.common.models import Cluster
 from matchmaking.calendar import MeetingEntry, Organizer
 from matchmaking.models import DayMember
@@ -28,9 +29,8 @@ def ended_entries_of(member: DayMember, gone: Iterable[Placed], language: str, a
 
 
 def organizer() -> Organizer:
-    """The cluster, as calendars name it."""
-    cluster = Cluster.objects.get()
-    return Organizer(cluster.short_name, cluster.email)
+    """The cluster, at the address that its letters come from: a cancellation is taken from nobody else."""
+    return Organizer(Cluster.objects.get().short_name, sender_address())
 
 
 def _entries(

@@ -29,9 +29,13 @@ LABELS: dict[str, dict[str, Any]] = {
 
 @admin.register(ChangeRequest)
 class ChangeRequestAdmin(DeskTable):
-    list_display = ("organisation", "fields_asked", "state", "asked_by", "asked_at")
+    list_display = ("member", "fields_asked", "state", "asked_by", "asked_at")
     list_filter = ("state",)
     list_select_related = ("organisation", "asked_by")
+
+    @admin.display(description=gettext_lazy("organisation"), ordering="organisation__sort_key")
+    def member(self, change: ChangeRequest) -> str:
+        return str(change.organisation)
 
     @admin.display(description=gettext_lazy("what"))
     def fields_asked(self, change: ChangeRequest) -> str:

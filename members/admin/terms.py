@@ -32,7 +32,7 @@ def until_words(term: Term) -> str:
     """What runs, with its last day."""
     if term.until is None:
         return _("received %(age)s") % {"age": age_words(term.age)}
-    return str(UNTIL[term.kind]) % {"until": date_format(term.until, "j M Y")}
+    return str(UNTIL[term.kind]) % {"until": date_format(term.until, "j F Y")}
 
 
 def left_words(term: Term) -> str:
@@ -63,4 +63,4 @@ def term_words(term: Term | None, closes_at: datetime | None = None) -> SafeStri
 
 def closing_words(moment: datetime) -> str:
     """When a round closes."""
-    return _("the vote closes %(at)s") % {"at": date_format(localtime(moment), "j M Y, H:i")}
+    return _("the vote closes %(at)s") % {"at": date_format(localtime(moment), "j F Y, H:i")}

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import get_language
 
+from cluster_portal.common.models import in_reach
 from cluster_portal.common.visibility import Level, Viewer
 from members.models import Audience
 from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, narrowed, panel
@@ -20,7 +21,7 @@ ORDERS = ("name", "newest", "maturity", "relevance")
 KEPT_PAGES = 16  # for each audience and language, some 100 kB each
 COLUMNS = (
     "e.slug, e.name, e.helix_role, e.helix_subtype, e.side, e.area, e.place, e.trl, "
-    "e.offers_{0}, e.needs_{0}, e.summary_{0}"
+    "e.offers_{0}, e.needs_{0}, e.summary_ro, e.summary_en"
 )
 
 
@@ -172,8 +173,9 @@ SELECT {GENERATION}, e.organisation_id, {COLUMNS.format(reading_language())}
 
 
 def _row(read: Any, catalogue: Catalogue) -> Row:
-    slug, name, role, subtype, side, area, place, trl, offers, needs, summary = read
+    slug, name, role, subtype, side, area, place, trl, offers, needs, romanian, english = read
     kind = catalogue.words.subtypes[subtype].name if subtype in catalogue.words.subtypes else ""
+    summary = in_reach(romanian, english)
     return Row(slug, name, role, kind, side, catalogue.areas.get(area, ""), place, trl, offers, needs, summary)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.common.templatetags.ui import role, side, trl
+from cluster_portal.common.templatetags.words import written
 from members.queries.directory import Row
 
 OFFERS_NAMED = 3
@@ -33,7 +34,7 @@ class Words:
 
 
 def _card(row: Row, base: str, words: Words) -> str:
-    can = named(row.offers, OFFERS_NAMED) or row.summary
+    can = escape(named(row.offers, OFFERS_NAMED)) or (written(row.summary) if row.summary else "")
     needs = words.seeks % {"needs": named(row.needs, NEEDS_NAMED)} if row.needs else ""
     if row.trl not in words.levels:
         words.levels[row.trl] = trl(row.trl, words.up_to)
@@ -45,7 +46,7 @@ def _card(row: Row, base: str, words: Words) -> str:
     return (
         f'<li class="org"><h3><a href="{base}{row.slug}/">{escape(row.name)}</a></h3>'
         f'<p class="org__meta">{words.sides[row.side]}{words.roles[row.helix_role]}{_soft(where(row))}</p>'
-        + (f'<p class="org__can">{escape(can)}</p>' if can else "")
+        + (f'<p class="org__can">{can}</p>' if can else "")
         + (f'<p class="org__meta">{last}</p>' if last else "")
         + "</li>"
     )

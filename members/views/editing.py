@@ -32,6 +32,13 @@ TITLES = {
     "classification": gettext_lazy("Classification"),
     "visibility": gettext_lazy("Who sees what"),
 }
+WORDS = {
+    "texts": "visibility",
+    "contact": "visibility",
+    "classification": "helix value-chain sme",
+    "visibility": "visibility",
+}
+"""The words of the glossary that explain themselves on each section."""
 
 
 @never_cache
@@ -79,8 +86,14 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         answer = _saved(request, form, door.organisation.pk, door.user)
         if answer is not None:
             return answer
-    context = {"door": door, "organisation": door.organisation, "form": form, "title": TITLES[section]}
-    return render(request, f"members/editing/{_template(section)}.html", {**context, "levels": LEVELS})
+    context = {
+        "door": door,
+        "organisation": door.organisation,
+        "form": form,
+        "title": TITLES[section],
+        "levels": LEVELS,
+    }
+    return render(request, f"members/editing/{_template(section)}.html", {**context, "words": WORDS[section]})
 
 
 def _template(section: str) -> str:

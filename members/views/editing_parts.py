@@ -43,19 +43,21 @@ class Kind:
     form: type[PartForm]
     title: Any
     add: Any
+    words: str  # of the glossary, which its pages explain
     direction: str = ""
 
 
 KINDS = {
     kind.code: kind
     for kind in (
-        Kind("people", Person, PersonForm, gettext_lazy("People"), gettext_lazy("Add a person")),
+        Kind("people", Person, PersonForm, gettext_lazy("People"), gettext_lazy("Add a person"), "visibility"),
         Kind(
             "offers",
             Capability,
             CapabilityForm,
             gettext_lazy("What you offer"),
             gettext_lazy("Add an offer"),
+            "capability trl dual-use export-control visibility",
             Direction.OFFERED,
         ),
         Kind(
@@ -64,6 +66,7 @@ KINDS = {
             CapabilityForm,
             gettext_lazy("What you need"),
             gettext_lazy("Add a need"),
+            "capability trl match visibility",
             Direction.SOUGHT,
         ),
         Kind(
@@ -72,6 +75,7 @@ KINDS = {
             CertificateForm,
             gettext_lazy("Certificates"),
             gettext_lazy("Add a certificate"),
+            "aqap classified visibility",
         ),
     )
 }

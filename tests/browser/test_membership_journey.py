@@ -1,6 +1,6 @@
 """From the first visit to the own profile: a visitor, an applicant, the office and the Board in browsers, real letters.
 
-Without scripts the same way is gone by tests/flows, page by page over HTTP, for both presets and languages.
+With scripts and without, the applicant in one language and the office in the other.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def signs_up(page: Page, sink: Sink) -> None:
 
 
 def applies(page: Page, folder: Path) -> AdhesionRequest:
-    """In Romanian, step by step, each paper by its own form."""
+    """Step by step, each paper by its own form."""
     page.goto("/members/join/")
     page.locator("form[action='/members/requests/start/'] button").click()
     page.wait_for_url("**/members/requests/*/**")
@@ -133,11 +133,19 @@ def votes(page: Page, adhesion: AdhesionRequest, choice: str) -> None:
     expect(page.locator(".errors")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("languages", "scripts"), [(("ro", "en"), True), (("en", "ro"), False)])
 def test_from_the_first_visit_to_the_own_profile(
-    opened: Opened, cluster: Cluster, smtp_sink: Sink, live_worker: Any, tmp_path: Path
+    opened: Opened,
+    cluster: Cluster,
+    smtp_sink: Sink,
+    live_worker: Any,
+    tmp_path: Path,
+    languages: tuple[str, str],
+    scripts: bool,
 ) -> None:
     board = factories.a_board(5)
-    applicant, office = opened(None, "ro"), opened(factories.an_office_person(), "en")
+    applicant = opened(None, languages[0], scripts=scripts)
+    office = opened(factories.an_office_person(), languages[1], scripts=scripts)
     signs_up(applicant, smtp_sink)
     adhesion = applies(applicant, tmp_path)
     start = f"/members/requests/{adhesion.key}/"
@@ -153,13 +161,13 @@ def test_from_the_first_visit_to_the_own_profile(
 
     AdhesionRequest.objects.update(objections_until=timezone.localdate() - timedelta(days=1))
     end_objections(adhesion.pk)  # what the timetable does at night
-    president = opened(board[0], "en")
+    president = opened(board[0], languages[1], scripts=scripts)
     president.goto(door(adhesion, "open"))
     write(president, {"procedure": "written"})
     president.locator(LAST).click()
-    votes(opened(board[4], "ro"), adhesion, "aside")
+    votes(opened(board[4], languages[0], scripts=scripts), adhesion, "aside")
     for director in board[1:4]:
-        votes(opened(director, "en"), adhesion, "for")
+        votes(opened(director, languages[1], scripts=scripts), adhesion, "for")
     if not Resolution.objects.exists():
         votes(president, adhesion, "for")
     resolution = Resolution.objects.get()
@@ -168,7 +176,7 @@ def test_from_the_first_visit_to_the_own_profile(
 
     letter(smtp_sink, EMAIL, str(resolution))
     edits_the_profile(applicant)
-    visitor = opened(None, "en")
+    visitor = opened(None, "en", scripts=scripts)
     visitor.goto("/members/?q=inaltimii")
     visitor.get_by_role("link", name="Atelierul Înălțimii").click()
     expect(visitor.locator("main [lang=ro]", has_text="Detectoare pentru ateliere.")).to_be_visible()

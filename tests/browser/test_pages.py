@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from gzip import compress
 from typing import Any, Literal
+from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -173,3 +175,21 @@ def test_every_page_is_accessible_whole_and_in_its_language(
         found += [f"says on the console: {text}" for text in said if not expected(text, path, answer.status)]
         wrong += [f"{path} {one}" for one in found]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_visit_of_the_directory_is_light(world: World, language: str) -> None:
+    """Twenty members of the demonstration, without the line that says so, and all that the page asks for."""
+    html = fetched(f"{world.address}/members/", language).decode()
+    assert html.count('<li class="org">') == 20
+    page = len(compress(re.sub(r'<aside class="demo".*?</aside>', "", html, flags=re.DOTALL).encode(), 6))
+    asked = set(re.findall(r'(?:href|src)="(/(?:assets|static)/[^"#]+)', html))
+    rest = sum(len(compress(fetched(world.address + path, language), 9)) for path in asked)  # as they are sent
+    assert page <= 6 * 1024, f"{page} bytes of HTML"
+    assert page + rest <= 30 * 1024, f"{page + rest} bytes for {sorted(asked)}"
+
+
+def fetched(address: str, language: str) -> bytes:
+    with urlopen(Request(address, headers={"Accept-Language": language})) as answer:  # our own server
+        found: bytes = answer.read()
+    return found

@@ -131,7 +131,8 @@ def test_every_page_of_the_map_is_there_in_both_languages_with_a_title_and_a_sen
         others = {one.get("hreflang"): one.get("href") for one in entry.iterfind("x:link", SPACES)}
         language = address.rpartition("=")[2]
         assert others[language] == address
-        assert set(others) == {"ro", "en"}
+        assert set(others) == {"ro", "en", "x-default"}
+        assert others["x-default"] == address.partition("?")[0]
         found = head(client, address.removeprefix(SITE))
         assert found.link("canonical")[0]["href"] == address
         assert len(found.named["description"]) > 20, address

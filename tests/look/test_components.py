@@ -144,7 +144,7 @@ def test_the_matrix_counts_links_and_says_zero_without_a_link(render: Render) ->
     (link,) = tags.of("a")
     assert link["aria-label"] == "Detect, Chemical: 3 members; civil side 2, defence side 1"
     assert link["aria-current"] == "true"
-    assert '<span class="num">0</span>' in html
+    assert '<td><span class="cell cell--none">0</span></td>' in html
 
 
 def test_a_matrix_row_that_does_not_fit_its_columns_is_refused(render: Render) -> None:

@@ -134,15 +134,37 @@ class EmailAddressAdmin(SuperuserOnly, ReadOnlyAdmin):
     fields = ("email", "user", "verified", "primary")
 
 
+# The library names its model in English only; names are no part of a migration when they are set here.
+Authenticator._meta.verbose_name = gettext_lazy("second factor")
+Authenticator._meta.verbose_name_plural = gettext_lazy("second factors")
+
+
 @admin.register(Authenticator)
 class FactorAdmin(SuperuserOnly, ReadOnlyAdmin):
     """Who has a second factor. The secret is never shown; a lost factor is removed and set up anew."""
 
-    list_display = ("user", "type", "created_at", "last_used_at")
+    list_display = ("person", "kind", "since", "last_used")
     list_select_related = ("user",)
     search_fields = ("=user__email",)
     paginator = BoundedPaginator
-    fields = ("user", "type", "created_at", "last_used_at")
+    fields = list_display
+    readonly_fields = list_display
+
+    @admin.display(description=gettext_lazy("person"), ordering="user")
+    def person(self, factor: Authenticator) -> str:
+        return str(factor.user)
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind(self, factor: Authenticator) -> str:
+        return str(factor.get_type_display())
+
+    @admin.display(description=gettext_lazy("since"), ordering="created_at")
+    def since(self, factor: Authenticator) -> Any:
+        return factor.created_at
+
+    @admin.display(description=gettext_lazy("last used"), ordering="last_used_at")
+    def last_used(self, factor: Authenticator) -> Any:
+        return factor.last_used_at
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request) and obj is not None and obj.user_id != request.user.pk

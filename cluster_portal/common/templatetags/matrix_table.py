@@ -96,12 +96,12 @@ def counted(drawn: Drawn) -> str:
     """A cell of counts, joined from strings: a search draws half a hundred that no page has shown before."""
     cell = drawn.cell
     if not (drawn.left or drawn.right):
-        return '<td><span class="cell cell--none"><span class="num">0</span></span></td>'
+        return '<td><span class="cell cell--none">0</span></td>'
     total, civil, defence = cell.total or 0, cell.civil or 0, cell.defence or 0
     words = sentence(get_language(), total) % {
         "row": drawn.row, "column": drawn.column, "total": total, "civil": civil, "defence": defence
     }  # fmt: skip
-    name, inside = escape(words), f'{discs(drawn)}<span class="num">{cell.total}</span>'
+    name, inside = escape(words), f"{discs(drawn)}{cell.total}"
     if not cell.href:
         return f'<td><span class="cell" role="img" aria-label="{name}">{inside}</span></td>'
     current = ' aria-current="true"' if cell.current else ""

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from cluster_portal.common.cards import HEIGHT, WIDTH, cluster_card
 from cluster_portal.common.context import LANGUAGE
@@ -16,7 +14,6 @@ from cluster_portal.common.found import LANGUAGES, address, is_findable, structu
 
 register = template.Library()
 LONGEST = 200  # search engines show about 160 signs, and cut the rest themselves
-LOCALES = {"ro": "ro_RO", "en": "en_GB"}
 
 
 @register.simple_tag(takes_context=True)
@@ -37,7 +34,6 @@ def sharing(context: template.RequestContext, title: object, text: object, pictu
         "languages": [(code, address(request.path, lang=code, **asked)) for code in LANGUAGES],
         "plain": address(request.path, **asked),
         "name": context["cluster"].short_name if context["cluster"] else "",
-        "locale": LOCALES[get_language() or settings.LANGUAGE_CODE],
         "picture": picture or cluster_card().at(reverse("common:card")),
         "width": WIDTH,
         "height": HEIGHT,

@@ -21,7 +21,7 @@ from cluster_portal.common.found import is_findable, structured, way_to
 from cluster_portal.common.templatetags.drawing import draw, fixed, kept, pick, picked
 from cluster_portal.common.templatetags.matrix_table import matrix
 from cluster_portal.common.templatetags.pages import pager
-from cluster_portal.common.templatetags.words import term, terms, tongue, written
+from cluster_portal.common.templatetags.words import said_in, term, terms, tongue, written
 
 register = template.Library()
 register.tag(fixed)
@@ -329,6 +329,7 @@ register.simple_tag(term)
 register.simple_tag(terms)
 register.simple_tag(written)
 register.simple_tag(tongue)
+register.simple_tag(said_in)
 
 
 # ------------------------------------------------------------------ forms

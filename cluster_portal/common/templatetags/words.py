@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from cluster_portal.common.glossary import TERMS
@@ -29,9 +30,23 @@ def kept_terms(language: str | None, keys: str) -> SafeString:
     return draw("terms", words=[kept_term(language, key, "") for key in keys.split()])
 
 
-def written(text: str, long: bool = False) -> SafeString:
-    """A text of people; it says so where it is there in the other language only. `long`: in paragraphs."""
-    return draw("written", text=text, long=long, language=language_of(text))
+def written(text: str, long: bool = False, most: int = 0) -> SafeString:
+    """A text of people; it says so where it is there in the other language only.
+
+    `long`: in paragraphs; `most`: so many words of it.
+    """
+    shown = Truncator(text).words(most) if most else text
+    return draw("written", text=shown, long=long, language=language_of(text))
+
+
+def said_in(*texts: object) -> SafeString:
+    """Only the sign, beside texts that stand together, where one of them is there in the other language only."""
+    return kept_sign(get_language(), next(filter(None, map(language_of, texts)), ""))
+
+
+@kept
+def kept_sign(language: str | None, other: str) -> SafeString:
+    return draw("written", text="", long=False, language=other)
 
 
 def tongue(text: object) -> str:

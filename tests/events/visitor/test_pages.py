@@ -323,3 +323,12 @@ def test_answers_to_questions_are_asked_kept_and_changed(client: Client) -> None
     registration = Registration.objects.get(user=user)
     browser.post(f"/events/registrations/{registration.key}/answers/", {f"question_{question.pk}": "2"})
     assert registration.answers.get().shown == "No"
+
+
+def test_what_is_there_in_the_other_language_only_says_so_once_beside_it(client: Client) -> None:
+    event = seminars.a_seminar(title_ro="Detecție", title_en="", summary_ro="Despre detectoare.", summary_en="")
+    both = seminars.a_seminar(title_ro="Textile", title_en="Textiles", summary_ro="Despre fire.", summary_en="")
+    assert page(client, "/events/").count('<span class="tongue">in Romanian</span>') == 2
+    whole = page(client, f"/events/{event.slug}/")
+    assert '<h1 lang="ro">Detecție</h1>' in whole and whole.count('class="tongue"') == 2  # its title and its summary
+    assert page(client, f"/events/{both.slug}/").count('class="tongue"') == 1

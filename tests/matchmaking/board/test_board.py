@@ -138,6 +138,15 @@ def test_suspended_opted_out_and_hidden_owners_are_not_on_the_board(shelf: Shelf
     assert count(page(shelf.by_other)) == 1 and as_(shelf.by_other).get(path).status_code == 404
 
 
+def test_a_text_in_the_other_language_says_so(shelf: Shelf) -> None:
+    """Cut in the list, whole on its page."""
+    Capability.objects.filter(pk=shelf.items["open"].pk).update(note_ro="Stații " * 60, note_en="")
+    for path in (BOARD, f"{BOARD}{shelf.key('open')}/"):
+        text = page(None, path=path)
+        assert '<span lang="ro">Stații' in text and '<span class="tongue">in Romanian</span>' in text
+    assert "…</span>" in page(None) and "…</span>" not in page(None, path=path)
+
+
 def test_markup_in_a_text_stays_text(shelf: Shelf) -> None:
     Capability.objects.filter(pk=shelf.items["open"].pk).update(note_en="<script>alert(1)</script>")
     for path in (BOARD, f"{BOARD}{shelf.key('open')}/"):

@@ -302,3 +302,15 @@ def test_lookups_over_relations_are_refused(world: World, as_: SignIn) -> None:
             browser.get("/admin/autocomplete/?app_label=members&model_name=organisation&field_name=x").status_code
             == 403
         )
+
+
+def test_the_bar_leads_the_office_to_seminars_and_matches(world: World) -> None:
+    """Not a director: what members are to each other is between them and the office."""
+    for role, leads in (("office", True), ("superuser", True), ("director", False)):
+        client = Client(headers={"accept-language": "en"})
+        person = world.people[role]
+        assert person is not None
+        client.force_login(person)
+        text = client.get("/admin/").content.decode()
+        for way in ('<a href="/events/manage/">Seminars', '<a href="/matchmaking/office/">Matches'):
+            assert (way in text) is leads, (role, way)

@@ -51,8 +51,8 @@ def test_home_counts_members_by_county_and_names_those_abroad(client: Client) ->
     for name, country, county in [("A", "RO", "SB"), ("B", "RO", "SB"), ("C", "RO", "B"), ("D", "DE", "")]:
         listed(name, country=country, county=county)
     text = page(client, "/")
-    assert 'href="/members/?area=RO-SB" aria-label="Sibiu, 2 members"' in text
-    assert 'aria-label="București, 1 member"' in text and "Cluj," not in text
+    assert 'href="/members/?area=RO-SB"><title>SB 2: Sibiu, 2 members</title>' in text
+    assert "<title>B 1: București, 1 member</title>" in text and "Cluj," not in text
     assert '<a href="/members/?area=DE">Germany</a> <span class="num soft">1</span>' in text
     assert "2 of 4 members" in page(client, "/members/?area=RO-SB")
 
@@ -196,6 +196,16 @@ def test_pages_come_in_romanian(client: Client) -> None:
     client.cookies["language"] = "ro"
     assert "Materiale absorbante de unde radar" in page(client, organisation.get_absolute_url())
     assert "Construim detectoare" in page(client, organisation.get_absolute_url())
+
+
+def test_a_sentence_in_the_other_language_says_so_in_the_list(client: Client) -> None:
+    listed("Atelierul Unu", summary_ro="Construim detectoare.", summary_en="")
+    listed("Atelierul Doi", summary_ro="Țesem.", summary_en="We weave.")
+    text = page(client, "/members/")
+    assert text.count('class="tongue"') == 1
+    assert '<span lang="ro">Construim detectoare.</span> <span class="tongue">in Romanian</span>' in text
+    client.cookies["language"] = "ro"
+    assert 'class="tongue"' not in page(client, "/members/")
 
 
 def test_long_lists_of_filters_are_folded_until_they_are_asked_for(client: Client) -> None:

@@ -319,3 +319,19 @@ def test_the_lists_ask_the_database_a_fixed_number_of_times(
     for page, count in counts.items():
         with django_assert_num_queries(count):
             client.get(f"{EDIT}{page}")
+
+
+@pytest.mark.parametrize(
+    ("page", "word"),
+    [
+        ("", "visibility"),
+        ("classification/", "value-chain"),
+        ("visibility/", "visibility"),
+        ("offers/", "trl"),
+        ("needs/", "match"),
+        ("certificates/", "aqap"),
+        ("offers/add/", "vocabulary"),
+    ],
+)
+def test_words_explain_themselves_where_the_profile_is_edited(client: Client, page: str, word: str) -> None:
+    assert f'popovertarget="term-{word}"' in client.get(EDIT + page).content.decode()
