@@ -27,6 +27,9 @@ LAST = "main .btn--primary"
 TITLE = {"ro": "Seminar de detecție", "en": "Seminar on detection"}
 OFFERED = {"ro": "S-a eliberat un loc", "en": "A place has come free"}
 CONFIRMED = {"ro": "Confirmată", "en": "Confirmed"}
+WAITING = {"ro": "numărul 1 din 1", "en": "number 1 of 1"}
+HERE = {"ro": "1 din 1 prezenți", "en": "1 of 1 here"}
+GENUINE = {"ro": "autentic", "en": "genuine"}
 
 
 def link(text: str, ending: str) -> str:
@@ -34,6 +37,10 @@ def link(text: str, ending: str) -> str:
     found = re.search(rf"https?://[^/\s]+(/events/\S*{ending})(?=\s)", text)
     assert found is not None, text
     return found[1]
+
+
+def language_of(page: Page) -> str:
+    return page.locator("html").get_attribute("lang") or ""
 
 
 def announce(office: Page) -> Event:
@@ -80,7 +87,7 @@ def asks_as_guest(guest: Page, event: Event, sink: Sink) -> None:
     expect(guest.locator("main")).to_contain_text(GUEST)
     guest.goto(link(letter(sink, GUEST, "/confirm/"), "/confirm/"))
     guest.locator(LAST).click()
-    expect(guest.locator("#state")).to_be_visible()
+    expect(guest.locator("main")).to_contain_text(WAITING[language_of(guest)])
     assert Registration.objects.get(email=GUEST).state == "listed"
 
 
@@ -115,6 +122,7 @@ def arrives(office: Page, event: Event, *, scripts: bool) -> None:
     expect(office.locator(f"form[action='/events/manage/{event.pk}/door/undo/'] button")).to_be_visible()
     if scripts:
         expect(office.locator("[data-checkin-page]")).to_have_attribute("data-waiting", "0", timeout=20_000)
+    expect(office.get_by_text(HERE[language_of(office)])).to_be_visible()
     assert Registration.objects.get(email=GUEST).checked_in_at is not None
 
 
@@ -134,4 +142,5 @@ def issued(office: Page, guest: Page, event: Event, sink: Sink) -> None:
     )
     guest.goto(link(words, f"/{certificate.code}/"))
     expect(guest.locator("main")).to_contain_text("Ștefan Țuțea")
+    expect(guest.locator("main h1")).to_contain_text(GENUINE[language_of(guest)])
     expect(guest.locator("main")).to_contain_text(certificate.code)
