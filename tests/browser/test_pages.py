@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Error, Page
 
+from cluster_portal.common.assets import asset
 from tests.browser.conftest import Look
 from tests.browser.world import WHO, World
 
@@ -68,6 +69,8 @@ FOCUS = """() => [...document.querySelectorAll("a[href], button, input, select, 
     return document.activeElement === one && (outlineStyle === "none" || parseFloat(outlineWidth) < 2);
   }).map((one) => `does not show its focus: ${one.outerHTML.slice(0, 120)}`)"""
 CONTRAST = AXE.replace("(rules)", "()").replace(", rules}", ', runOnly: ["color-contrast"]}')
+BEGINS = re.compile(r"(?:^|[{},;])\s*\.([a-z][\w-]*)")
+"""The class with which a selector begins."""
 TARGETS = {"target-size": {"enabled": True}}
 """The one rule of WCAG 2.2 AA that axe leaves off when nothing is said: 24 px."""
 ENGLISH = re.compile(
@@ -187,6 +190,19 @@ def test_a_first_visit_of_the_directory_is_light(world: World, language: str) ->
     rest = sum(len(compress(fetched(world.address + path, language), 9)) for path in asked)  # as they are sent
     assert page <= 6 * 1024, f"{page} bytes of HTML"
     assert page + rest <= 30 * 1024, f"{page + rest} bytes for {sorted(asked)}"
+
+
+@pytest.mark.xdist_group("browser-en")
+def test_what_stands_on_a_page_with_the_first_sheet_alone_is_in_that_sheet(world: World) -> None:
+    """Directory and members leave the larger sheet out: nothing that only it draws may stand on them."""
+    first, work = (set(BEGINS.findall(asset(name).body.decode())) for name in ("portal.css", "work.css"))
+    listed = re.findall(r'<h3><a href="(/members/[^"]+)"', fetched(f"{world.address}/members/", "en").decode())
+    assert len(listed) == 20
+    for path in ("/members/", "/members/?q=zzzzzz", *listed):
+        html = fetched(world.address + path, "en").decode()
+        assert "portal.css" in html and "work.css" not in html
+        used = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
+        assert (path, used & (work - first)) == (path, set())
 
 
 def fetched(address: str, language: str) -> bytes:
