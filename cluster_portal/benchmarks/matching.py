@@ -14,6 +14,7 @@ from cluster_portal.benchmarks.measuring import Cost, database_cpu, measure
 from cluster_portal.benchmarks.members import invent_members
 from cluster_portal.benchmarks.product import bare_product
 from cluster_portal.benchmarks.targets import Result
+from cluster_portal.database import analyze
 from matchmaking.actions.upkeep import refresh_places, refresh_weights
 from matchmaking.models import MatchProfile, Pair, TagPath, TagWeight
 from matchmaking.queries.matches import ORDER, matches
@@ -43,8 +44,7 @@ def invent_cluster(count: int, *, seed: int = 3, say: Callable[[str], object] = 
         for start in range(0, len(some), AT_ONCE // 10):
             Capability.objects.bulk_create(words.stated_by(some[start : start + AT_ONCE // 10]))
         ids += some
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         say(f"  {len(ids):,} of {count:,} members")
     refresh_weights()
     return ids

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from cluster_portal.common.models import in_reach
+
 
 @dataclass(frozen=True)
 class Attending:
@@ -27,6 +29,10 @@ class Gathering:
     starts_at: datetime
     href: str
     attending: tuple[Attending, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return in_reach(self.title_ro, self.title_en)
 
 
 @dataclass(frozen=True)

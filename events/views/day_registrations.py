@@ -195,11 +195,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             if way.reached < len(people):
                 return render(request, "events/day/add_going.html", context | {"way": way, "total": len(people)})
             _say_registered(request, way.fresh, len(people) - way.fresh)
-            return to_list(request, event)
+            return _to_list(request, event)
     return render(request, "events/day/add.html", context)
 
 
-def to_list(request: HttpRequest, event: Event) -> HttpResponse:
+def _to_list(request: HttpRequest, event: Event) -> HttpResponse:
     """To the registrations; a page that goes on by itself is told to leave as a whole."""
     answer = see_other("events:manage-registrations", event.pk)
     if "HX-Request" in request.headers:

@@ -30,6 +30,8 @@ from members.rules.errors import RuleError
 from members.rules.merging import Merged
 
 A_PAGE = 30
+AGAIN = 5
+"""How often a form is brought in again that others overtake at that very moment."""
 TITLES = {
     "texts": gettext_lazy("Texts"),
     "place": gettext_lazy("Time and place"),
@@ -94,10 +96,6 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "days": companions(row.key) if row.kind == EventKind.BROKERAGE and row.state != EventState.DRAFT else [],
     }
     return render(request, "events/editing/event.html", context)
-
-
-AGAIN = 5
-"""How often a form is brought in again that others overtake at that very moment."""
 
 
 # ------------------------------------------------------------------ sections

@@ -92,8 +92,9 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "form": form,
         "title": TITLES[section],
         "levels": LEVELS,
+        "words": WORDS[section],
     }
-    return render(request, f"members/editing/{_template(section)}.html", {**context, "words": WORDS[section]})
+    return render(request, f"members/editing/{_template(section)}.html", context)
 
 
 def _template(section: str) -> str:

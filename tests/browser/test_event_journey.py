@@ -24,12 +24,25 @@ from tests.events import seminars
 pytestmark = pytest.mark.django_db(transaction=True)
 GUEST = "oaspete@example.org"
 LAST = "main .btn--primary"
-TITLE = {"ro": "Seminar de detecție", "en": "Seminar on detection"}
-OFFERED = {"ro": "S-a eliberat un loc", "en": "A place has come free"}
-CONFIRMED = {"ro": "Confirmată", "en": "Confirmed"}
-WAITING = {"ro": "numărul 1 din 1", "en": "number 1 of 1"}
-HERE = {"ro": "1 din 1 prezenți", "en": "1 of 1 here"}
-GENUINE = {"ro": "autentic", "en": "genuine"}
+SAID = {
+    "en": {
+        "lacking": "Before it is published the event needs:", "publish": "Publish",
+        "nobody": "Nobody is registered yet",
+        "register": "Register", "confirmed": "Confirmed", "address": "confirm your address", "waiting": "number 1 of 1",
+        "cancel": "Cancel the registration", "cancelled": "Cancelled", "offered": "A place has come free",
+        "title": "Seminar on detection", "arrived": "Arrived Ștefan Țuțea", "here": "1 of 1 here",
+        "issue": "Issue 1 certificate", "issued": "1 issued", "genuine": "genuine",
+    },
+    "ro": {
+        "lacking": "Înainte de publicare, evenimentul are nevoie de:", "publish": "Publicați",
+        "nobody": "Nu s-a înscris nimeni încă", "register": "Înscrieți-vă", "confirmed": "Confirmată",
+        "address": "confirmați adresa", "waiting": "numărul 1 din 1", "cancel": "Anulați înscrierea",
+        "cancelled": "Anulată", "offered": "S-a eliberat un loc", "title": "Seminar de detecție",
+        "arrived": "A sosit Ștefan Țuțea", "here": "1 din 1 prezenți", "issue": "Emiteți 1 certificat",
+        "issued": "1 emis", "genuine": "autentic",
+    },
+}  # fmt: skip
+"""What the pages and letters say on the way, in the language of who reads them."""
 
 
 def link(text: str, ending: str) -> str:
@@ -39,8 +52,8 @@ def link(text: str, ending: str) -> str:
     return found[1]
 
 
-def language_of(page: Page) -> str:
-    return page.locator("html").get_attribute("lang") or ""
+def said(page: Page) -> dict[str, str]:
+    return SAID[page.locator("html").get_attribute("lang") or ""]
 
 
 def announce(office: Page) -> Event:
@@ -54,7 +67,8 @@ def announce(office: Page) -> Event:
     office.locator(LAST).click()
     event = Event.objects.get()
     overview = f"/events/manage/{event.pk}/"
-    expect(office.locator("main #lacking")).to_be_visible()
+    words = said(office)
+    expect(office.get_by_text(words["lacking"])).to_be_visible()
     for section, typed in (
         ("texts", {"summary_ro": "Detectoare pentru ateliere.", "summary_en": "Detectors for workshops."}),
         ("place", {"place_name": "Sala Mare", "place_address": "Strada Lungă 1, Sibiu"}),
@@ -65,15 +79,17 @@ def announce(office: Page) -> Event:
             office.locator(f"#id_{name}").fill(value)
         office.locator(LAST).click()
         office.wait_for_url(f"**{overview}")
-    office.locator(f"form[action='{overview}publish/'] button").click()
-    expect(office.locator(f"main a[href='{overview}cancel/']")).to_be_visible()
+    office.get_by_role("button", name=words["publish"]).click()
+    expect(office.get_by_text(words["nobody"])).to_be_visible()
     return Event.objects.get()
 
 
 def takes_a_seat(member: Page, event: Event) -> None:
     member.goto(f"/events/{event.slug}/")
-    member.locator("main a[href$='/register/'].btn").click()
+    words = said(member)
+    member.get_by_role("link", name=words["register"], exact=True).click()
     member.locator(LAST).click()
+    expect(member.get_by_role("heading", name=words["confirmed"])).to_be_visible()
     expect(member.locator(".qr").first).to_be_visible()
 
 
@@ -85,9 +101,9 @@ def asks_as_guest(guest: Page, event: Event, sink: Sink) -> None:
     guest.locator("#id_email").fill(GUEST)
     guest.locator(LAST).click()
     expect(guest.locator("main")).to_contain_text(GUEST)
-    guest.goto(link(letter(sink, GUEST, "/confirm/"), "/confirm/"))
+    guest.goto(link(letter(sink, GUEST, said(guest)["address"]), "/confirm/"))
     guest.locator(LAST).click()
-    expect(guest.locator("main")).to_contain_text(WAITING[language_of(guest)])
+    expect(guest.locator("main")).to_contain_text(said(guest)["waiting"])
     assert Registration.objects.get(email=GUEST).state == "listed"
 
 
@@ -103,13 +119,14 @@ def test_one_seat_from_the_draft_to_the_certificate(
     takes_a_seat(member, event)
     asks_as_guest(guest, event, smtp_sink)
 
-    member.locator("main a[href$='/cancel/']").click()
-    member.locator("main form[method=post] button").click()
+    member.get_by_role("link", name=said(member)["cancel"]).click()
+    member.get_by_role("button", name=said(member)["cancel"]).click()
+    expect(member.locator("main")).to_contain_text(said(member)["cancelled"])
     expect(member.locator(".qr")).to_have_count(0)
-    guest.goto(link(letter(smtp_sink, GUEST, OFFERED[languages[1]]), "/"))
+    guest.goto(link(letter(smtp_sink, GUEST, SAID[languages[1]]["offered"]), "/"))
     guest.locator(LAST).click()
-    expect(guest.locator("main h2").first).to_have_text(CONFIRMED[languages[1]])
-    assert TITLE[languages[1]] in letter(smtp_sink, GUEST, "Sala Mare")
+    expect(guest.locator("main h2").first).to_have_text(said(guest)["confirmed"])
+    assert SAID[languages[1]]["title"] in letter(smtp_sink, GUEST, "Sala Mare")
     arrives(office, event, scripts=scripts)
     issued(office, guest, event, smtp_sink)
     assert {one.name: one.violations() for one in INVARIANTS if one.violations()} == {}
@@ -118,22 +135,21 @@ def test_one_seat_from_the_draft_to_the_certificate(
 def arrives(office: Page, event: Event, *, scripts: bool) -> None:
     """At the door: kept on the phone and sent on, or sent as a form where there are no scripts."""
     office.goto(f"/events/manage/{event.pk}/door/")
-    office.locator(f"form[action='/events/manage/{event.pk}/door/arrived/'][data-checkin=''] button").click()
-    expect(office.locator(f"form[action='/events/manage/{event.pk}/door/undo/'] button")).to_be_visible()
+    office.get_by_role("button", name=said(office)["arrived"]).click()
+    expect(office.get_by_text(said(office)["here"])).to_be_visible()
     if scripts:
         expect(office.locator("[data-checkin-page]")).to_have_attribute("data-waiting", "0", timeout=20_000)
-    expect(office.get_by_text(HERE[language_of(office)])).to_be_visible()
     assert Registration.objects.get(email=GUEST).checked_in_at is not None
 
 
 def issued(office: Page, guest: Page, event: Event, sink: Sink) -> None:
     """The certificate: made by the office, fetched by its letter, found true by its code."""
     seminars.over(event)
-    path = f"/events/manage/{event.pk}/certificates/"
-    office.goto(path)
-    office.locator(f"main a[href^='{path}']:not([href='{path}'])").first.click()
-    office.locator(LAST).click()
-    office.wait_for_url(f"**{path}")
+    office.goto(f"/events/manage/{event.pk}/certificates/")
+    office.get_by_role("link", name=said(office)["issue"]).click()
+    office.get_by_role("button", name=said(office)["issue"]).click()
+    expect(office.get_by_role("heading", name=said(office)["issued"])).to_be_visible()
+
     certificate = AttendanceCertificate.objects.get()
     words = letter(sink, GUEST, certificate.code)
     paper = guest.request.get(link(words, "/certificate/"))
@@ -142,5 +158,5 @@ def issued(office: Page, guest: Page, event: Event, sink: Sink) -> None:
     )
     guest.goto(link(words, f"/{certificate.code}/"))
     expect(guest.locator("main")).to_contain_text("Ștefan Țuțea")
-    expect(guest.locator("main h1")).to_contain_text(GENUINE[language_of(guest)])
+    expect(guest.locator("main h1")).to_contain_text(said(guest)["genuine"])
     expect(guest.locator("main")).to_contain_text(certificate.code)

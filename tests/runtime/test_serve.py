@@ -26,7 +26,7 @@ from cluster_portal.management.commands.serve import Command
 from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 300.0
+PATIENCE = 120.0
 pytestmark = pytest.mark.xdist_group("serve")  # one portal for all tests of this file
 
 
@@ -76,7 +76,7 @@ class Portal:
     def stop(self, how: int = signal.SIGINT) -> int:
         assert self.process
         self.process.send_signal(how)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(60)
 
     def family(self) -> dict[str, int]:
         """The processes that it started, by what they do."""
@@ -87,7 +87,7 @@ class Portal:
         return {role: pid for role in roles for pid, line in lines.items() if role in line}
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -164,8 +164,8 @@ def test_a_stop_by_the_system_is_as_orderly(running: Portal) -> None:
 def test_a_killed_supervisor_leaves_no_orphans_and_the_next_start_works(running: Portal) -> None:
     family = running.family()
     running.stop(signal.SIGKILL)
-    until(lambda: not any(command_line(pid) for pid in family.values()), "the children are gone")
-    until(lambda: running.processes() == [], "the servers are gone")
+    until(lambda: not any(command_line(pid) for pid in family.values()), "the children are gone", 30)
+    until(lambda: running.processes() == [], "the servers are gone", 30)
     running.start()
     assert running.ask("GET", "/health/")[0] == 200
 
@@ -184,7 +184,7 @@ def test_killed_servers_come_back(running: Portal) -> None:
         pid = server.pid()
         assert pid
         os.kill(pid, signal.SIGKILL)
-        until(lambda server=server: server.up(), "the server is up again")  # type: ignore[misc]
+        until(lambda server=server: server.up(), "the server is up again", 60)  # type: ignore[misc]
     until(running.well, "healthy")
 
 
@@ -247,7 +247,7 @@ def refused(environment: dict[str, str]) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=60,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
