@@ -31,18 +31,27 @@ class MeetingEntry:
     url: str
 
 
-def timetable_file(entries: Iterable[MeetingEntry], organizer: Organizer, *, cancelled: bool = False) -> bytes:
-    """The calendar file of one participant; the same entries give the same bytes.
+def timetable_file(entries: Iterable[MeetingEntry], organizer: Organizer) -> bytes:
+    """The calendar file of one participant; the same entries give the same bytes."""
+    return _file("PUBLISH", "CONFIRMED", entries, organizer)
 
-    `cancelled`: the file takes these meetings out of the calendar again. Each entry names who calls the meeting, for
-    programs believe a cancellation only from who does (RFC 5546).
+
+def cancellation_file(entry: MeetingEntry, organizer: Organizer) -> bytes:
+    """A file that takes one meeting out of the calendar again.
+
+    A message of the method CANCEL speaks of one entry, so each meeting has a file of its own; and it names who calls
+    the meeting, for programs believe a cancellation only from who does (RFC 5546).
     """
+    return _file("CANCEL", "CANCELLED", [entry], organizer)
+
+
+def _file(method: str, status: str, entries: Iterable[MeetingEntry], organizer: Organizer) -> bytes:
     caller = vCalAddress(f"mailto:{organizer.email}")
     caller.params["CN"] = organizer.name
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("method", method)
     for entry in entries:
         event = Event()
         event.add("uid", entry.uid)
@@ -54,7 +63,7 @@ def timetable_file(entries: Iterable[MeetingEntry], organizer: Organizer, *, can
         event.add("location", entry.place)
         event.add("url", entry.url)
         event.add("organizer", caller)
-        event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+        event.add("status", status)
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

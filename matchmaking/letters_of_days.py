@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cluster_portal.common import outbox
 from cluster_portal.common.outbox import Attachment
-from matchmaking.calendar import timetable_file
+from matchmaking.calendar import cancellation_file, timetable_file
 from matchmaking.models import BrokerageDay, DayMember
 from matchmaking.queries.brokerage import Placed
 from matchmaking.queries.day_parts import timetable_of
@@ -19,7 +19,7 @@ from members.emails import link
 def _post(
     letter: str, member: DayMember, cause: str, *, calendar: bool = False, gone: Sequence[Placed] = (), **context: Any
 ) -> None:
-    """`calendar`: with the timetable as a file; `gone`: meetings that a second file takes out of the calendar."""
+    """`calendar`: with the timetable as a file; `gone`: meetings, each with a file that takes it out of it."""
     day: BrokerageDay = member.day
     for person in hears(member.organisation_id):
         outbox.post(
@@ -39,10 +39,10 @@ def _post(
 def _files(member: DayMember, language: str, calendar: bool, gone: Sequence[Placed]) -> Iterator[Attachment]:
     if calendar and (entries := entries_of(member, language)):
         yield Attachment("meetings.ics", "text/calendar", timetable_file(entries, organizer()))
-    if gone:
-        ended = ended_entries_of(member, gone, language, timezone.now())
-        content = timetable_file(ended, organizer(), cancelled=True)
-        yield Attachment("cancelled-meetings.ics", "text/calendar", content)
+    ended = ended_entries_of(member, gone, language, timezone.now())
+    for number, entry in enumerate(ended, start=1):
+        name = "cancelled-meeting.ics" if len(ended) == 1 else f"cancelled-meeting-{number}.ics"
+        yield Attachment(name, "text/calendar", cancellation_file(entry, organizer()))
 
 
 def wishes_open(member: DayMember) -> None:

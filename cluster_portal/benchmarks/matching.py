@@ -17,7 +17,7 @@ from cluster_portal.benchmarks.targets import Result
 from cluster_portal.database import analyze
 from matchmaking.actions.upkeep import refresh_places, refresh_weights
 from matchmaking.models import MatchProfile, Pair, TagPath, TagWeight
-from matchmaking.queries.matches import ORDER, matches
+from matchmaking.queries.matches import matches, top_of
 from members.models import Capability, Tag
 
 AT_ONCE = 1_000
@@ -137,7 +137,7 @@ def measure_matching(
     turn, few = cycle(ids), ids[:: max(1, len(ids) // 3)][:3]
 
     def top() -> bytes:
-        return repr(list(Pair.objects.filter(member=next(turn)).order_by(*ORDER)[:20])).encode()
+        return repr(list(top_of(next(turn)))).encode()
 
     def page() -> bytes:
         return repr(matches(next(turn))).encode()

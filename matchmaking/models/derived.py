@@ -77,7 +77,10 @@ class Reach(models.Model):
 
 
 class MatchProfile(models.Model):
-    """A member in matching: in good standing, on a known side, not opted out. `need_total` is W of the formula."""
+    """A member in matching: in good standing, on a known side, not opted out. `need_total` is W of the formula.
+
+    `need_weight`: of the needs it shares, how much they weigh together; it bounds what common words can add to a score.
+    """
 
     member = models.OneToOneField(
         Organisation, models.DO_NOTHING, primary_key=True, related_name="match_profile", db_constraint=False
@@ -85,6 +88,7 @@ class MatchProfile(models.Model):
     orientation = models.CharField(max_length=8, choices=Side)
     need_total = models.FloatField()
     own_need_total = models.FloatField()
+    need_weight = models.IntegerField(db_default=0)
     references = models.IntegerField()
 
     def __str__(self) -> str:

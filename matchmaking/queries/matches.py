@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from matchmaking.models import (
-    Backfill,
     BrokerPair,
     Interest,
     Introduction,
@@ -135,32 +135,74 @@ def words_of(member: int) -> "QuerySet[Tag]":
 
 
 # ------------------------------------------------------------------ the list
+BEST = """
+SELECT b.partners, b.total,
+       ARRAY(SELECT f.partner_id FROM matchmaking_backfill f WHERE f.member_id = %(member)s ORDER BY f.rank)
+  FROM matchmaking_best(
+       %(member)s, %(most)s, ARRAY(SELECT n.partner_id FROM matchmaking_notinterested n WHERE n.member_id = %(member)s),
+       true, %(counted)s, %(few)s) b
+"""
+FEW = 1_000
+"""So many may be in question for a list; where common words leave more, fewer words are left aside at first."""
+
+
+@dataclass(frozen=True)
+class InQuestion:
+    """Everybody who can be among the best of a list, in any order and with some others; how many the whole list has,
+    and who got a place in it last night, in the order of their places."""
+
+    partners: list[int]
+    count: int | None
+    placed: list[int]
+
+
+def in_question(member: int, most: int, *, counted: bool = True, few: int = FEW) -> InQuestion:
+    """Who can be among the best `most` of `pairs_of`, found without the score of every pair."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEST, {"member": member, "most": most, "counted": counted, "few": few})
+        return InQuestion(*cursor.fetchone())
+
+
+def top_of(member: int, most: int = TOP) -> "QuerySet[Pair]":
+    """The same as the first `most` of `pairs_of`, in a part of its time."""
+    return pairs_of(member).filter(partner__in=in_question(member, most, counted=False).partners)[:most]
+
+
 def matches(member: int, narrowed: "QuerySet[Pair] | None" = None, *, most: int = TOP) -> Matches:
     """The best `most` with their reasons, and the places of the night; at most six queries, however many there are.
 
     `narrowed`: pairs of the member that a filter has left; then there are no places.
     """
-    found = pairs_of(member) if narrowed is None else narrowed
-    ranked = list(_told(found, member).annotate(of=Window(Count("*")))[: most + PLACES])
+    ranked, placed, count = _ranked(member, most) if narrowed is None else _narrowed(member, narrowed, most)
     first = {pair.partner_id for pair in ranked[:SHOWN]}
-    places = [] if narrowed is not None else [pair for pair in _placed(member) if pair.partner_id not in first]
-    placed = {pair.partner_id for pair in places}
-    best = [pair for pair in ranked if pair.partner_id not in placed][:most]
+    places = [pair for pair in placed if pair.partner_id not in first]
+    others = {pair.partner_id for pair in places}
+    best = [pair for pair in ranked if pair.partner_id not in others][:most]
     reasons = reasons_of(member, [*best, *places])
     return Matches(
         best=[Match(pair, reasons.get(pair.partner_id, [])) for pair in best],
         places=[Match(pair, reasons.get(pair.partner_id, []), placed=True) for pair in places],
-        count=ranked[0].of if ranked else 0,
+        count=count,
     )
 
 
-def _placed(member: int) -> list[Pair]:
-    """The members that got a place in the list last night and still match, in the order of their places."""
-    placed = dict(Backfill.objects.filter(member=member).values_list("partner", "rank"))
-    if not placed:
+def _ranked(member: int, most: int) -> tuple[list[Pair], list[Pair], int]:
+    """The first of the whole list, those that got a place in it last night and still match, and how long it is."""
+    found = in_question(member, most + PLACES)
+    ranked = list(_told(pairs_of(member).filter(partner__in=found.partners), member)[: most + PLACES])
+    return ranked, _placed(member, found.placed), found.count or 0
+
+
+def _narrowed(member: int, narrowed: "QuerySet[Pair]", most: int) -> tuple[list[Pair], list[Pair], int]:
+    ranked = list(_told(narrowed, member).annotate(of=Window(Count("*")))[: most + PLACES])
+    return [*ranked], [], ranked[0].of if ranked else 0
+
+
+def _placed(member: int, partners: list[int]) -> list[Pair]:
+    if not partners:
         return []
-    pairs = _told(pairs_of(member).filter(partner__in=placed), member)
-    return sorted(pairs, key=lambda pair: placed[pair.partner_id])
+    pairs = _told(pairs_of(member).filter(partner__in=partners), member)
+    return sorted(pairs, key=lambda pair: partners.index(pair.partner_id))
 
 
 def match_with(member: int, partner: int) -> Match | None:

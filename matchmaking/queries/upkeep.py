@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count
 
 from matchmaking.models import MatchProfile, NotInterested
-from matchmaking.queries.matches import TOP
+from matchmaking.queries.matches import FEW, TOP
 from matchmaking.rules.places import OWN_BEST, TEN, Ranked, exposure, fill
 from members.enums import Visibility
 from members.models import Capability
@@ -16,8 +16,10 @@ from members.models import Capability
 AT_ONCE = 100
 """Members whose lists one statement computes, so that none comes near the limit of time of a statement."""
 BEST_OF = """
-SELECT m.id, p.partner_id, p.score FROM unnest(%(members)s) AS m(id), LATERAL (
-    SELECT s.partner_id, s.score FROM matchmaking_sharedpair s WHERE s.member_id = m.id
+SELECT m.id, p.partner_id, p.score FROM unnest(%(members)s) AS m(id),
+       LATERAL matchmaking_best(m.id, %(most)s, '{}', false, false, %(few)s) b, LATERAL (
+    SELECT s.partner_id, s.score FROM matchmaking_sharedpair s
+     WHERE s.member_id = m.id AND s.partner_id = ANY(b.partners)
      ORDER BY s.score DESC, s."references" DESC, s.tie LIMIT %(most)s) p
 """
 RUN_OUT = """
@@ -34,7 +36,7 @@ def best_partners(members: Iterable[int], most: int = TEN) -> dict[int, list[tup
     for some in _chunks(members, AT_ONCE):
         found |= {member: [] for member in some}
         with connection.cursor() as cursor:
-            cursor.execute(BEST_OF, {"members": some, "most": most})
+            cursor.execute(BEST_OF, {"members": some, "most": most, "few": FEW})
             for member, partner, score in cursor.fetchall():
                 found[member].append((partner, score))
     return found

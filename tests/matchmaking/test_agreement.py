@@ -10,8 +10,10 @@ from django.db import connection
 
 from cluster_portal.common.models import Cluster
 from matchmaking.actions.upkeep import rebuild, refresh_weights
-from matchmaking.models import BrokerPair, Pair, SharedPair
-from matchmaking.queries.matches import ORDER, broker_matches, matches
+from matchmaking.enums import NotInterestedReason
+from matchmaking.models import BrokerPair, NotInterested, Pair, SharedPair
+from matchmaking.queries.matches import ORDER, broker_matches, in_question, matches, top_of
+from matchmaking.queries.upkeep import best_partners
 from members.models import Capability, Tag
 from tests import factories
 from tests.matchmaking.definition import Definition, Item, Member
@@ -78,6 +80,46 @@ def test_what_both_share_and_what_the_office_sees_are_as_defined(cluster: Cluste
                 if one != other:
                     found = stored.get((ids[one], ids[other]), 0.0)
                     assert found == pytest.approx(known.score(one, other), abs=1e-12)
+
+
+@pytest.mark.parametrize("words", [(4, 36, 130, 200), (2, 3, 4, 8)], ids=["seldom in common", "mostly in common"])
+def test_the_best_of_a_list_are_those_of_all_its_pairs(cluster: Cluster, words: tuple[int, ...]) -> None:
+    """Whichever words are left aside at first: 0 and 15 let hardly anybody be weighed one by one."""
+    chance = Random(9)
+    tree = a_tree(chance, *words)
+    ids = list(plant(tree, a_cluster_of(chance, tree, 120)).values())
+    common = query("SELECT count(*) FROM matchmaking_tagweight WHERE delta > 0 AND gain <= 10000 AND mentions > 0")
+    assert (common[0][0] > 0) == (words[0] == 2)
+    spared = 0
+    for member in ids:
+        every = list(Pair.objects.filter(member=member).order_by(*ORDER))
+        assert [pair.partner_id for pair in top_of(member)] == [pair.partner_id for pair in every[:20]]
+        for most, few in ((1, 1000), (22, 1000), (22, 15), (22, 0)):
+            found = in_question(member, most, few=few)
+            assert {pair.partner_id for pair in every[:most]} <= set(found.partners)
+            assert found.count == len(every)
+            spared += len(every) - len(found.partners)
+    assert spared > 0
+    shared = best_partners(ids, 30)
+    for member in ids:
+        rows = SharedPair.objects.filter(member=member).order_by(*ORDER)[:30]
+        assert shared[member] == list(rows.values_list("partner", "score"))
+
+
+def test_whom_one_put_aside_is_neither_among_the_best_nor_counted(cluster: Cluster) -> None:
+    ids = list(plant(*world(10, 60)).values())
+    member = max(ids, key=lambda pk: Pair.objects.filter(member=pk).count())
+    every = [pair.partner_id for pair in Pair.objects.filter(member=member).order_by(*ORDER)]
+    assert len(every) > 8
+    by = factories.a_user()
+    NotInterested.objects.bulk_create(
+        NotInterested(member_id=member, partner_id=pk, reason=NotInterestedReason.OTHER, by=by) for pk in every[:3]
+    )
+    found = in_question(member, 5)
+    assert not set(every[:3]) & set(found.partners)
+    assert found.count == len(every) - 3
+    assert [pair.partner_id for pair in top_of(member, 5)] == every[3:8]
+    assert [match.partner.pk for match in matches(member, most=5).best] == every[3:8]
 
 
 def test_lists_do_not_depend_on_the_order_of_rows_or_the_plan(cluster: Cluster) -> None:
