@@ -16,6 +16,9 @@ COST = 0.0195
 """What all places together may cost: of the score of everybody's first ten."""
 HARDLY = 0.25
 """A member that fewer first tens show than this share of the average is hardly seen."""
+ENOUGH = 1.15
+"""Of those who state least, whoever is shown so many times the average needs no more places. Some of them get none,
+because these would cost too much: all together come near the average only when the others may pass it a little."""
 
 Ranked = Sequence[tuple[int, float]]
 """Partners with their scores, best first."""
@@ -30,15 +33,15 @@ def fill(
     each shares; `aside`: (member, partner) not to be shown. A place is given in the list of that one of the member's
     best partners where it costs least: the score of the partner that gives way, less its own. First whoever hardly
     anybody sees, the least shown first; then the third that states least, which is in few lists for that alone, the
-    cheapest place first, until each is shown as often as the average or nothing may be spent any more. Equals go by
-    id, so the outcome depends on nothing else.
+    cheapest place first, until each is shown a little more often than the average or nothing may be spent any more.
+    Equals go by id, so the outcome depends on nothing else.
     """
     few = sorted(lists, key=lambda member: (stated.get(member, 0), member))[: len(lists) // 3]
     tens = _Tens(lists, aside)
     average = sum(tens.shown.values()) / max(1, len(lists))
     _serve(tens, lists, average * HARDLY, lambda member: tens.shown[member])
     tens.spared = average * HARDLY
-    _serve(tens, few, average, tens.cheapest)
+    _serve(tens, few, average * ENOUGH, tens.cheapest)
     return tens.placed
 
 
