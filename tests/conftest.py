@@ -222,7 +222,7 @@ def live_worker(transactional_db: None, smtp_sink: Sink, tmp_path: Path) -> Iter
 def served(folder: Path, port: int | None = None, **more: str) -> Iterator[str]:
     """The address of a real web server on this test's database: several processes and threads."""
     port = port or free_port()
-    arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--preload"]
     arguments += ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "5"]
 
     def answers(_: str) -> bool:
