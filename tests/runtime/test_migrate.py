@@ -28,9 +28,10 @@ def applied() -> set[tuple[str, str]]:
 
 
 def as_the_older_ones_left_it() -> None:
-    """Their names alone are noted."""
-    MigrationRecorder.Migration.objects.filter(app__in=OURS).delete()
+    """Of the first migrations, the older names alone are noted."""
     recorder = MigrationRecorder(connection)
+    for app, name in older():
+        recorder.record_unapplied(app, name)
     for app, name in {one for replaced in older().values() for one in replaced}:
         recorder.record_applied(app, name)
 
