@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from _pytest.nodeid import NodeId
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from django.conf import settings
@@ -55,9 +56,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[SERVERS].close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first: no core waits for it at the end."""
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: no core waits for it at the end. And a group goes to one worker.
+
+    pytest-xdist writes the group of a test behind its name for the scheduler to read; since pytest 9.2 it writes that
+    where nobody looks, and every group is scattered without a word.
+    """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            group = item.get_closest_marker("xdist_group")
+            if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+                item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -211,7 +222,7 @@ def live_worker(transactional_db: None, smtp_sink: Sink, tmp_path: Path) -> Iter
 def served(folder: Path, port: int | None = None, **more: str) -> Iterator[str]:
     """The address of a real web server on this test's database: several processes and threads."""
     port = port or free_port()
-    arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    arguments = ["gunicorn", "cluster_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--preload"]
     arguments += ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "5"]
 
     def answers(_: str) -> bool:

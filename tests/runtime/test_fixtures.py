@@ -27,6 +27,13 @@ def test_nothing_leaves_this_machine() -> None:
         line.connect(("192.0.2.1", 80))
 
 
+@pytest.mark.xdist_group("together")
+def test_the_scheduler_reads_the_group_of_a_test_in_its_name(request: pytest.FixtureRequest) -> None:
+    """Else what a group makes once is made by every worker: a world, a portal, a demonstration."""
+    grouped = bool(getattr(request.config.option, "loadgroup", False))
+    assert request.node.nodeid.endswith("@together") == grouped
+
+
 @pytest.mark.django_db
 def test_the_role_of_the_portal_is_no_superuser() -> None:
     with connection.cursor() as cursor:

@@ -1,4 +1,7 @@
-"""Where the demonstration is not brought in: a real portal, one with data of its own, one without a cluster."""
+"""Where the demonstration is not brought in: a real portal, one with data of its own, one without a cluster.
+
+Not beside the tests of the demonstration: what those stand on stays until the last test of their folder.
+"""
 
 from __future__ import annotations
 

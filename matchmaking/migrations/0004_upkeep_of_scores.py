@@ -254,7 +254,12 @@ def trigger(table, function, event):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0004_introductions")]
+
+    replaces = [('matchmaking', '0005_freshness')]
+
+    dependencies = [
+        ('matchmaking', '0003_scores'),
+    ]
 
     operations = [
         *(migrations.RunSQL([body], [f"DROP FUNCTION {name}"]) for name, body in FUNCTIONS),

@@ -297,7 +297,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION {function}();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0006_references")]
+
+    replaces = [('matchmaking', '0007_need_index_upkeep')]
+
+    dependencies = [
+        ('matchmaking', '0004_upkeep_of_scores'),
+    ]
 
     operations = [
         *(migrations.RunSQL(sql, f"DROP FUNCTION {name}") for name, sql in FUNCTIONS.items()),
