@@ -2,7 +2,7 @@
 
 Common words make nearly all rows of a list and next to nothing of its scores. So only rare words are read. What the
 common ones can add to a score at most is known beforehand, and whoever cannot come among the first with that is left
-aside; the score of the others is told by the views of 0002, which stay the only place where it is told. The margin is a
+aside; the score of the others is told by the views of 0003, which stay the only place where it is told. The margin is a
 thousand times what rounding can move, so nobody is lost.
 """
 
@@ -124,11 +124,11 @@ FUNCTIONS = (
     ("matchmaking_words_of(bigint, boolean)", WORDS),
     ("matchmaking_best(bigint, int, bigint[], boolean, boolean, int)", BEST),
 )
-TOTAL_BEFORE = import_module("matchmaking.migrations.0005_freshness").TOTAL.replace("CREATE", "CREATE OR REPLACE", 1)
+TOTAL_BEFORE = import_module("matchmaking.migrations.0004_upkeep_of_scores").TOTAL.replace("CREATE", "CREATE OR REPLACE", 1)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0012_exposure")]
+    dependencies = [("matchmaking", "0006_upkeep_of_the_board")]
 
     operations = [
         migrations.AddField(
