@@ -3,6 +3,7 @@
 import select
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -18,3 +19,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting = select.poll()
         waiting.register(self.connection.fileno(), select.POLLIN)
         return bool(super().is_usable()) if waiting.poll(0) else True
+
+    def standing_cursor(self) -> CursorWrapper:
+        """See `standing_cursor` of the package."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))

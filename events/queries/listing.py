@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cluster_portal.database import standing_cursor
 from events.enums import EventState, MaterialAccess
 from events.models import Event, Material, Talk
 from events.models.event import EventQuerySet
@@ -92,12 +92,12 @@ class Listed:
 
 
 LISTED = """
-WITH seen AS MATERIALIZED ({seen}), found AS MATERIALIZED (SELECT f.*, row_number() OVER () AS place FROM ({found}) f)
+SELECT * FROM (WITH seen AS MATERIALIZED ({seen}), found AS MATERIALIZED (SELECT f.*, row_number() OVER () AS place FROM ({found}) f)
 SELECT (SELECT json_agg(json_build_array(f.id, f.changed_at, f.state, f.starts_at) ORDER BY f.place)
           FROM found f WHERE f.place > %s AND f.place <= %s),
        (SELECT count(*) FROM found),
        (SELECT json_agg(json_build_array(t.id, t.name_ro, t.name_en) ORDER BY t.position) FROM members_tag t
-         WHERE t.id IN (SELECT x.tag_id FROM events_event_tags x JOIN seen s ON s.id = x.event_id))
+         WHERE t.id IN (SELECT x.tag_id FROM events_event_tags x JOIN seen s ON s.id = x.event_id))) listed
 """
 
 
@@ -108,7 +108,7 @@ def listed(seen: EventQuerySet, found: EventQuerySet | None, first: int, count: 
     part, more = (
         found.values_list(*columns).query.sql_with_params() if found is not None else ("SELECT * FROM seen", ())
     )
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(LISTED.format(seen=whole, found=part), [*values, *more, first, first + count])
         looks, total, words = cursor.fetchone() or (None, 0, None)
     return Listed([Look(*one) for one in looks or ()], total, tuple((pk, ro, en) for pk, ro, en in words or ()))

@@ -9,8 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
+from cluster_portal.database import standing_cursor
 from events.models import Quota
 from members.models.texts import InTwoLanguages, Titled
 
@@ -93,7 +92,7 @@ class Parts:
 
 def parts_of(event: int) -> Parts:
     """One query."""
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(PARTS, {"event": event})
         row = cursor.fetchone()
     assert row is not None

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from cluster_portal.common.models import in_reach
 from cluster_portal.common.visibility import Level, Viewer
+from cluster_portal.database import standing_cursor
 from members.models import Audience
 from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, narrowed, panel
 from members.queries.search import Hits, key_in, search, window_of
@@ -166,7 +166,7 @@ def _rows(organisations: list[int], audience: str) -> tuple[str, dict[int, tuple
 SELECT {GENERATION}, e.organisation_id, {COLUMNS.format(reading_language())}
   FROM (SELECT 1) one LEFT JOIN members_directoryentry e ON e.organisation_id = ANY(%s) AND e.audience = %s
 """  # noqa: S608  # our own columns
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(statement, [organisations, audience])
         read = cursor.fetchall()
     return read[0][0], {row[1]: row[2:] for row in read if row[1] is not None}
