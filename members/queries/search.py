@@ -6,7 +6,6 @@ say are kept one by one as well: any search for several of them is then `&`, as 
 
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
 from operator import and_
 from typing import Any
 
@@ -86,7 +85,7 @@ def _joined(shelf: Shelf, asked: Asked) -> Saying | None:
 def _keep(shelf: Shelf, asked: Asked, read: dict[Asked, Saying]) -> None:
     """Remember what was read, and forget what was read long ago; hear which words many say."""
     shelf.said.update(read)
-    for one in list(islice(shelf.said, max(0, len(shelf.said) - MOST_SAID))):
+    for one in list(shelf.said)[: max(0, len(shelf.said) - MOST_SAID)]:
         shelf.said.pop(one, None)
     if len(asked) > 1 and read[asked].anywhere.bit_count() >= MANY:
         if len(shelf.frequent) > MOST_FREQUENT:
