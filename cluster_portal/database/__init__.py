@@ -19,8 +19,9 @@ def standing_cursor() -> CursorWrapper:
     """A cursor for the statements that pages ask again and again: the server plans each once for a connection.
 
     To plan the one large statement of a page costs more than to run it. Values travel beside the text, so the text has
-    to be the same every time; after a few times the server keeps it (`prepare_threshold` in the settings). It begins with
-    SELECT: before any other word the history of rows puts a statement of its own, and two cannot be planned as one.
+    to be the same every time; after a few times the server keeps it (`prepare_threshold` in the settings). The text
+    begins with SELECT: before any other word the history of rows puts a statement of its own, and two are not planned
+    as one.
     """
     ours: Any = connection
     cursor: CursorWrapper = ours.standing_cursor()

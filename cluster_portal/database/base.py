@@ -1,6 +1,7 @@
 """The database as settings name it: see the package."""
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
@@ -22,6 +23,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def standing_cursor(self) -> CursorWrapper:
         """See `standing_cursor` of the package."""
+        ours: Any = self  # what a backend is made of has no types
+        binding: Any = base.ServerBindingCursor
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+            cursor: CursorWrapper = ours._prepare_cursor(binding(self.connection))
+        return cursor

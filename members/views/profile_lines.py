@@ -80,7 +80,8 @@ def _facts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield _("County") if profile.county else _("Country"), _plain(escape(profile.area))
     if profile.sectors:
         yield _("Sectors"), _plain(_sectors(profile))
-    yield from _business(profile)
+    yield from _size(profile)
+    yield from _registration(profile)
     yield _("Profile"), _changed(get_language(), profile.changed_on)
 
 
@@ -89,8 +90,8 @@ def _changed(language: str | None, day: date) -> str:
     return _plain(escape(_("changed on %(day)s") % {"day": date_format(day, "j F Y")}))
 
 
-def _business(profile: Profile) -> Iterator[tuple[str, str]]:
-    """Size and registration, as far as stated and shown."""
+def _size(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Kind and size, as far as stated and shown; words are looked up for those alone."""
     if profile.subtype:
         yield _("Kind"), _plain(escape(profile.subtype))
     if profile.size:
@@ -101,6 +102,10 @@ def _business(profile: Profile) -> Iterator[tuple[str, str]]:
         yield _("Ownership"), _plain(escape(profile.ownership))
     if profile.tier:
         yield _("Supply chain"), _plain(escape(profile.tier))
+
+
+def _registration(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Under which form and numbers it is registered, as far as stated and shown."""
     if profile.legal_form:
         yield _("Legal form"), _plain(escape(profile.legal_form))
     if profile.tax_id:
@@ -151,6 +156,5 @@ def _town(profile: Profile) -> str:
 def _sectors(profile: Profile) -> str:
     base = reverse("members:directory")
     return ", ".join(
-        f'<a href="{base}?sector={escape(quote(sector.code))}">{escape(sector.name)}</a>'
-        for sector in profile.sectors
+        f'<a href="{base}?sector={escape(quote(sector.code))}">{escape(sector.name)}</a>' for sector in profile.sectors
     )
