@@ -3,11 +3,11 @@
 import select
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
 
 
-class DatabaseOperations(base.DatabaseOperations):
+class DatabaseOperations(operations.DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """For logs and tests. A statement that was planned before is sent by its name: then its text is told."""
         return str(super().last_executed_query(cursor, sql, params) or sql)
