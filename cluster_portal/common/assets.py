@@ -27,7 +27,7 @@ LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
 FIRST = tuple(
     f"css/components/{name}.css"
     for name in (
-        "button crumbs directory facets foot form masthead matrix pager profile rows side status table trl words"
+        "button crumbs directory facets foot input masthead matrix pager profile rows side status table trl words"
     ).split()
 )
 SHEETS: dict[str, tuple[str, ...]] = {
@@ -40,7 +40,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "css/utilities.css",
         "css/print.css",
     ),
-    "work.css": ("css/components/*.css", *(f"!{path}" for path in FIRST)),
+    "work.css": ("css/components/form.css", "css/components/*.css", *(f"!{path}" for path in FIRST)),
     # Django's own admin pages keep their markup: they get the tokens and the words that fit in a list.
     "admin.css": (
         "css/tokens.css",
@@ -90,8 +90,8 @@ class Asset:
 def sheet(patterns: tuple[str, ...]) -> str:
     """Join the files that the patterns name (and those after a "!" do not), without what only writers need."""
     left_out = {STATIC / pattern[1:] for pattern in patterns if pattern.startswith("!")}
-    paths = [path for pattern in patterns if pattern[0] != "!" for path in sorted(STATIC.glob(pattern))]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths if path not in left_out)
+    named = dict.fromkeys(path for pattern in patterns if pattern[0] != "!" for path in sorted(STATIC.glob(pattern)))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in named if path not in left_out)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s*([{};,])\s*", r"\1", text).replace(": ", ":").replace(";}", "}")
     return LAYERS + re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -49,6 +50,27 @@ def file(content: bytes | str, kind: str, name: str, *, inline: bool = False) ->
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type=kind, headers=headers)
+
+
+class LeadToForm:
+    """Who opens the address that a form is sent to (a reload, another language) gets a page that leads to the form."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or not request.accepts("text/html"):
+            return response
+        page = render_to_string("405.html", {"form": _page_above(request.path)})
+        return HttpResponse(page, status=405, headers={"Allow": response.headers["Allow"]})
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one that the portal knows."""
+    parts = path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1))
+    return next((address for address in above if is_valid_path(address)), "/")
 
 
 class RefuseNul:

@@ -175,9 +175,9 @@ def _as_proposed(mine: ProposalSide, other: ProposalSide) -> Proposed:
 
 # ------------------------------------------------------------------ export control
 def controlled(reasons: list[Reason]) -> list[str]:
-    """Offers of a match that their owner has put on the dual-use list, as "3E Word"; each once."""
+    """Offers of a match on the dual-use list, as "3E Word" in the reader's language; each once."""
     marked = [reason for reason in reasons if reason.control == ControlClass.DUAL_USE]
-    return sorted({f"{reason.control_number} {reason.offered.name_en}" for reason in marked})
+    return sorted({f"{reason.control_number} {reason.offered.name}" for reason in marked})
 
 
 def unsure(reasons: list[Reason]) -> list[Reason]:

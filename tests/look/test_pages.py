@@ -37,7 +37,7 @@ PAGES = (
     "/accounts/signup/",
     "/accounts/password/reset/",
 )
-ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html", "503.html")
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +191,38 @@ def test_an_error_page_asks_the_database_nothing(name: str, django_assert_num_qu
     assert tags.of("html")[0]["lang"] == "en"
     assert len(tags.of("h1")) == 1
     assert not tags.of("script")
+
+
+KEY = "2f0e6a52-8f0f-4d4e-9b40-3f0d6c0c3b11"
+
+
+@pytest.fixture
+def person(client: Client) -> Client:
+    client.force_login(User.objects.create_user("ana@example.org"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        (f"/matchmaking/interests/{KEY}/accept/", f"/matchmaking/interests/{KEY}/"),
+        (f"/members/requests/{KEY}/submit/", f"/members/requests/{KEY}/"),
+        ("/members/requests/start/", "/members/requests/"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_the_address_of_a_button_leads_to_its_form(person: Client, address: str, form: str, language: str) -> None:
+    """Typed by hand, or left by the switch of languages."""
+    answer = person.get(address, headers={"Accept-Language": language, "Accept": "text/html"})
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+    tags = Tags(answer.content.decode())
+    assert tags.of("html")[0]["lang"] == language
+    assert [link["href"] for link in tags.of("a") if "btn" in (link.get("class") or "")] == [form]
+
+
+def test_the_address_of_a_button_tells_programs_the_method(person: Client) -> None:
+    answer = person.get("/members/requests/start/", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.headers["Allow"], answer.content) == (405, "POST", b"")
 
 
 def test_an_unknown_address_is_answered_in_our_manner_without_a_query(

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from cluster_portal.common.models import AuditEvent, OutgoingMail
 from matchmaking.actions import interests, introductions
@@ -289,6 +290,13 @@ def test_a_match_that_touches_the_list_asks_both_sides_to_confirm(pairing: Pairi
     assert AuditEvent.objects.filter(verb="export_confirmed").count() == 2
     text = OutgoingMail.objects.filter(kind="matchmaking/introduced").first()
     assert text is not None and "dual-use list" in text.text
+
+
+def test_what_is_confirmed_is_kept_in_the_language_in_which_it_was_read(pairing: Pairing) -> None:
+    Capability.objects.filter(organisation=pairing.maker, direction="offered").update(**DUAL_USE)
+    with override("ro"):
+        express(pairing, confirms=True)
+    assert ExportConfirmation.objects.get().offers == ["5A Radio definit prin software"]
 
 
 def test_an_offer_for_the_offices_eyes_asks_nothing_of_the_other_side(pairing: Pairing) -> None:

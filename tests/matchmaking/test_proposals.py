@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.common.models import OutgoingMail
@@ -161,3 +163,18 @@ def test_an_interest_that_waits_is_settled_by_the_introduction(pairing: Pairing,
     interest.refresh_from_db()
     assert (interest.state, interest.introduction) == ("accepted", introduction)
     assert ProposalSide.objects.filter(answer="yes").count() == 2
+
+
+def test_the_office_reads_that_nobody_answered_not_that_somebody_still_may(
+    pairing: Pairing, secret: Capability, client: Client
+) -> None:
+    proposal = proposed(pairing, secret)
+    client.force_login(pairing.office)
+    page = reverse("matchmaking:office")
+    assert client.get(page).content.decode().count("Waiting for an answer") == 2  # both sides
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        end_interests()
+    proposal.refresh_from_db()
+    assert proposal.state == "expired"
+    html = client.get(page).content.decode()
+    assert (html.count("Waiting for an answer"), html.count("No answer came")) == (0, 2)

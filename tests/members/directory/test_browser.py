@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.members.directory.conftest import listed
 
@@ -32,6 +35,71 @@ def test_results_change_in_place(members: None, server: str, page: Page) -> None
     page.go_back()
     expect(page.locator("#side-dual")).to_be_checked()
     assert page.evaluate("window.stays") and not said
+
+
+def fetches(request: Request) -> bool:
+    return request.resource_type == "xhr"
+
+
+@contextmanager
+def slow(page: Page) -> Iterator[None]:
+    """A connection on which people are faster than answers."""
+    line = page.context.new_cdp_session(page)
+    fast = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", {**fast, "latency": 4_000})
+    yield
+    line.send("Network.emulateNetworkConditions", fast)
+
+
+def test_who_searches_while_a_filter_is_being_removed_sees_what_was_searched(
+    members: None, server: str, page: Page
+) -> None:
+    page.goto(f"{server}/members/?side=dual")
+    with slow(page):
+        with page.expect_request(fetches):
+            page.click(".chip")
+        expect(page.locator("#results.htmx-request")).to_have_count(1)  # it shows that it works
+        page.fill("#q", "uzina")
+        with page.expect_request(fetches):
+            page.press("#q", "Enter")
+        expect(page.locator("#found")).to_have_text("2 of 3 members")
+    expect(page.locator("#found")).to_have_text("1 of 3 members")
+    expect(page.locator("#results")).to_contain_text("Uzina Dual")
+    assert "q=uzina" in page.url
+    page.reload()
+    expect(page.locator("#found")).to_have_text("1 of 3 members")
+
+
+def test_two_filters_ticked_faster_than_the_answer_both_hold(members: None, server: str, page: Page) -> None:
+    page.goto(f"{server}/members/")
+    with slow(page):
+        for side in ("dual", "civil"):
+            with page.expect_request(fetches):
+                page.check(f"#side-{side}")
+        expect(page.locator("#found")).to_have_text("3 members")
+    expect(page.locator("#told")).to_have_text("3 members")
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#side-dual")).to_be_checked()
+    expect(page.locator("#side-civil")).to_be_checked()
+
+
+def test_an_error_shows_itself_instead_of_the_old_results(members: None, server: str, page: Page) -> None:
+    page.goto(f"{server}/members/")
+    page.route("**/members/?*", lambda route: route.fulfill(status=503, body="<h1>The portal is busy</h1>"))
+    page.fill("#q", "uzina")
+    page.press("#q", "Enter")
+    expect(page.locator("h1")).to_have_text("The portal is busy")
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("#found")).to_have_text("1 of 3 members")
+
+
+def test_a_lost_connection_shows_itself_instead_of_the_old_results(members: None, server: str, page: Page) -> None:
+    page.goto(f"{server}/members/")
+    page.context.set_offline(True)
+    page.click("#side-dual")
+    page.wait_for_url("chrome-error://chromewebdata/")
 
 
 def test_a_cell_of_the_matrix_filters_and_leads_back(members: None, server: str, page: Page) -> None:
