@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -112,6 +113,11 @@ def orders(found: Found) -> list[tuple[str, str]]:
     return [("relevance", _("relevance")), *usual] if found.searching else usual
 
 
+@lru_cache(maxsize=1024)
+def quoted(code: str) -> str:
+    return quote(code, safe="")
+
+
 def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     """The matrix with a link in every cell that has members; the chosen one leads back."""
     grid = found.panel.grid
@@ -122,7 +128,7 @@ def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     def shown(cell: CellCount | None) -> Cell:
         if cell is None or not cell.total:
             return Cell()
-        href = without if cell.current else prefix + quote(cell.code, safe="")
+        href = without if cell.current else prefix + quoted(cell.code)
         return Cell(cell.civil, cell.defence, cell.total, href, cell.current)
 
     titles = [label for label, _cells in grid.rows]
