@@ -1,6 +1,6 @@
 """The capability matrix, a table of two vocabularies whose cells are half-discs, marks or checkboxes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from html import escape
 from typing import Any, NamedTuple
@@ -58,7 +58,8 @@ def matrix(
         (label, [shown(label, long, cell, largest) for (_short, long), cell in zip(titles, cells, strict=True)])
         for label, cells in lines
     ]
-    joined = {"count": partial(counted, get_language()), "plain": marked}.get(kind)
+    ways: dict[str, Callable[[Drawn], str]] = {"count": partial(counted, get_language()), "plain": marked}
+    joined = ways.get(kind)
     if joined is None:
         return frame(titles, drawn, str(caption), str(corner), kind, name)
     around = kept_frame(
