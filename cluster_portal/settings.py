@@ -127,6 +127,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            "prepare_threshold": 3,  # a statement of `standing_cursor` is planned so often, then kept
             "options": " ".join(f"-c {name}={value}" for name, value in {**LIMITS, "jit": "off"}.items()),
         }
         | addresses.database_options(DATABASE_URL),

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.common.models import User
 from cluster_portal.common.roles import OFFICE
 from cluster_portal.common.visibility import ANYONE, Viewer, viewer
+from cluster_portal.database import standing_cursor
 from members.enums import AccessRole, BoardRole
 from members.models import (
     AdhesionRequest,
@@ -91,7 +91,7 @@ def _read_standing(user: User) -> Standing:
         "today": timezone.localdate(),
         "office": OFFICE,
     }
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(STANDING, values)
         roles, states, partners, mandate, office = cursor.fetchone()
     return Standing(

@@ -11,10 +11,9 @@ USUAL = 10_000
 # Of any page of ours, what stands around its content (middlewares, masthead, one small query) costs 0.6 of the bare
 # page, which has none of it. A page of the directory then has one plain query and bitmaps. The list of events asks who
 # may see each event, reads its page, its count and the words of its filter at every visit, because all of them change
-# with registrations and edits that leave no mark of their own; PostgreSQL's part alone is 0.4. One event reads its
-# fifty columns through the ORM, and programme, speakers, words, quotas and waiting list of six more tables (another
-# 0.4 in PostgreSQL), to be sure that what it shows is what it was drawn from. Less would need a stamp that a change in
-# any of these tables moves, and that registrations would wait for.
+# with registrations and edits that leave no mark of their own. One event reads its fifty columns, and programme,
+# speakers, words, quotas and waiting list of six more tables, to be sure that what it shows is what it was drawn from.
+# Less would need a stamp that a change in any of these tables moves, and that registrations would wait for.
 RATIOS = (
     ("directory", "bare page", 1.5),
     ("directory, filtered", "bare page", 1.8),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cluster_portal.database import standing_cursor
 from events.enums import EventState, MaterialAccess
 from events.models import Event, Material, Talk
 from events.models.event import EventQuerySet
 from events.permissions import visible_to
+from events.queries.seen import Seen, seen_text
 from members.models import Tag
 from members.permissions import Anyone
 from members.rules.deadlines import BUCHAREST
@@ -20,14 +21,14 @@ from members.rules.deadlines import BUCHAREST
 HOME = 3
 
 
-def upcoming(user: Anyone) -> EventQuerySet:
+def upcoming(user: Anyone, now: datetime) -> EventQuerySet:
     """What is not over, soonest first, the cancelled ones too: whoever had it in mind must read that it is off."""
-    return visible_to(user).announced().upcoming(timezone.now())
+    return visible_to(user).announced().upcoming(now)
 
 
-def archive(user: Anyone) -> EventQuerySet:
+def archive(user: Anyone, now: datetime) -> EventQuerySet:
     """What has taken place, latest first."""
-    return visible_to(user).filter(state=EventState.PUBLISHED).past(timezone.now())
+    return visible_to(user).filter(state=EventState.PUBLISHED).past(now)
 
 
 def with_public_materials(events: EventQuerySet) -> EventQuerySet:
@@ -84,34 +85,38 @@ class Look(NamedTuple):
 
 @dataclass(frozen=True)
 class Listed:
-    """A page of a list, how many events there are in all, and the capabilities that the whole list could be cut by."""
+    """A page of a list, how many events there are in all, and the capabilities that the whole list could be cut by.
+
+    Those are one text, by which the form of the filters is remembered.
+    """
 
     looks: list[Look]
     total: int
-    words: tuple[tuple[int, str, str], ...]
+    words: str
 
 
 LISTED = """
-WITH seen AS MATERIALIZED ({seen}), found AS MATERIALIZED (SELECT f.*, row_number() OVER () AS place FROM ({found}) f)
-SELECT (SELECT json_agg(json_build_array(f.id, f.changed_at, f.state, f.starts_at) ORDER BY f.place)
-          FROM found f WHERE f.place > %s AND f.place <= %s),
+SELECT * FROM (WITH seen AS MATERIALIZED ({seen}), found AS MATERIALIZED ({found})
+SELECT (SELECT json_agg(json_build_array(f.id, f.changed_at, f.state, f.starts_at))
+          FROM (SELECT id, changed_at, state, starts_at FROM found OFFSET %s LIMIT %s) f),
        (SELECT count(*) FROM found),
-       (SELECT json_agg(json_build_array(t.id, t.name_ro, t.name_en) ORDER BY t.position) FROM members_tag t
-         WHERE t.id IN (SELECT x.tag_id FROM events_event_tags x JOIN seen s ON s.id = x.event_id))
-"""
+       (SELECT json_agg(json_build_array(t.id, t.name_ro, t.name_en) ORDER BY t.position)::text FROM members_tag t
+         WHERE t.id IN (SELECT x.tag_id FROM events_event_tags x WHERE x.event_id = ANY(ARRAY(SELECT id FROM seen))))
+) listed
+"""  # every event that one sees is looked at, to be counted: to step over some of them costs nothing more
 
 
-def listed(seen: EventQuerySet, found: EventQuerySet | None, first: int, count: int) -> Listed:
+def listed(user: Anyone, seen: Seen, found: EventQuerySet | None, first: int, count: int) -> Listed:
     """What a page of a list is made of, in one query; `found`: what the filters leave of what the reader sees."""
     columns = ("id", "changed_at", "state", "starts_at")
-    whole, values = seen.values_list(*columns).query.sql_with_params()
+    whole, values = seen_text(user, seen, *columns)
     part, more = (
         found.values_list(*columns).query.sql_with_params() if found is not None else ("SELECT * FROM seen", ())
     )
-    with connection.cursor() as cursor:
-        cursor.execute(LISTED.format(seen=whole, found=part), [*values, *more, first, first + count])
+    with standing_cursor() as cursor:
+        cursor.execute(LISTED.format(seen=whole, found=part), [*values, *more, first, count])
         looks, total, words = cursor.fetchone() or (None, 0, None)
-    return Listed([Look(*one) for one in looks or ()], total, tuple((pk, ro, en) for pk, ro, en in words or ()))
+    return Listed([Look(*one) for one in looks or ()], total, words or "")
 
 
 def tags_of(events: EventQuerySet) -> QuerySet[Tag]:

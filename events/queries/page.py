@@ -1,13 +1,18 @@
 """What the page of one event shows to one person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db import connection
 from django.db.models import Prefetch
 
+from cluster_portal.database import standing_cursor
 from events.models import Event, Material, Registration, Session, Talk
+from events.models.event import EventQuerySet
 from events.permissions import can_manage, can_read_material, can_see_online_link, can_see_participants, visible_to
-from events.queries.parts import Parts, parts_of
+from events.queries.parts import PARTS, Parts, parts_of
 from events.queries.registrations import participants, registration_of
+from events.queries.seen import seen_text
 from members.permissions import Anyone
 
 
@@ -40,15 +45,30 @@ class EventPage:
         return self.parts.waiting
 
 
+COLUMNS = [field.attname for field in Event._meta.concrete_fields]
+
+
+def every(user: Anyone, _now: datetime) -> EventQuerySet:
+    """Whatever this person sees, in no order."""
+    return visible_to(user).order_by()
+
+
 def event_page(user: Anyone, slug: str) -> EventPage | None:
-    """The page, or None where the event does not exist for this person."""
-    event = visible_to(user).filter(slug=slug).first()
-    return page_of(user, event, registration_of(user, event)) if event is not None else None
+    """The page, or None where the event does not exist for this person. A stranger's is one query."""
+    seen, values = seen_text(user, every, *COLUMNS)
+    statement = f"SELECT seen.*, {PARTS.format(event='seen.id')} FROM ({seen}) seen WHERE seen.slug = %s"  # noqa: S608  # our own texts
+    with standing_cursor() as cursor:
+        cursor.execute(statement, [*values, slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    event = Event.from_db(connection.alias, COLUMNS, row[: len(COLUMNS)])
+    return page_of(user, event, registration_of(user, event), Parts(*row[len(COLUMNS) :]))
 
 
-def page_of(user: Anyone, event: Event, registration: Registration | None) -> EventPage:
+def page_of(user: Anyone, event: Event, registration: Registration | None, parts: Parts | None = None) -> EventPage:
     """The page of an event for somebody with this registration, be it by sign-in or by key."""
-    parts = parts_of(event.pk)
+    parts = parts or parts_of(event.pk)
     materials = event.materials.select_related("event", "speaker") if parts.has_materials else ()
     return EventPage(
         event=event,

@@ -9,18 +9,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
+from cluster_portal.database import standing_cursor
 from events.models import Quota
 from members.models.texts import InTwoLanguages, Titled
 
-PARTS = """
-SELECT json_build_object(
+PARTS = """json_build_object(
   'tags', (SELECT json_agg(json_build_object('code', t.code, 'name_ro', t.name_ro, 'name_en', t.name_en)
                            ORDER BY t.position)
-             FROM members_tag t JOIN events_event_tags x ON x.tag_id = t.id WHERE x.event_id = %(event)s),
+             FROM members_tag t JOIN events_event_tags x ON x.tag_id = t.id WHERE x.event_id = {event}),
   'quotas', (SELECT json_agg(json_build_object('side', q.side, 'helix_role', q.helix_role, 'seats', q.seats)
-                             ORDER BY q.position, q.id) FROM events_quota q WHERE q.event_id = %(event)s),
+                             ORDER BY q.position, q.id) FROM events_quota q WHERE q.event_id = {event}),
   'sessions', (SELECT json_agg(json_build_object(
       'title_ro', s.title_ro, 'title_en', s.title_en, 'summary_ro', s.summary_ro, 'summary_en', s.summary_en,
       'starts_at', s.starts_at, 'ends_at', s.ends_at, 'room', s.room, 'speakers', (
@@ -29,9 +27,9 @@ SELECT json_build_object(
                         ORDER BY k.position, k.id)
           FROM events_talk k JOIN events_speaker p ON p.id = k.speaker_id
           LEFT JOIN members_organisation o ON o.id = p.organisation_id WHERE k.session_id = s.id))
-      ORDER BY s.starts_at, s.room, s.id) FROM events_session s WHERE s.event_id = %(event)s))::text,
-  (SELECT count(*) FROM events_registration r WHERE r.event_id = %(event)s AND r.state = 'listed'),
-  EXISTS (SELECT FROM events_material m WHERE m.event_id = %(event)s)
+      ORDER BY s.starts_at, s.room, s.id) FROM events_session s WHERE s.event_id = {event}))::text,
+  (SELECT count(*) FROM events_registration r WHERE r.event_id = {event} AND r.state = 'listed'),
+  EXISTS (SELECT FROM events_material m WHERE m.event_id = {event})
 """
 
 
@@ -93,8 +91,8 @@ class Parts:
 
 def parts_of(event: int) -> Parts:
     """One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, {"event": event})
+    with standing_cursor() as cursor:
+        cursor.execute(f"SELECT {PARTS.format(event='%(event)s')}", {"event": event})
         row = cursor.fetchone()
     assert row is not None
     return Parts(*row)

@@ -53,7 +53,8 @@ def shown(request: HttpRequest, page: EventPage, *, preview: bool = False) -> Ht
         "preview": preview,
     }
     if is_findable(request):
-        context |= {"data": data_of(page, ways), "picture": picture_of(page.event)}
+        picture = picture_of(page.event)
+        context |= {"data": data_of(page, ways, picture), "picture": picture}
     return render(request, "events/visitor/event.html", context)
 
 

@@ -43,8 +43,8 @@ def picture_of(event: Event) -> str:
     return card_of(event).at(reverse("events:card", args=[event.slug]))
 
 
-def data_of(page: EventPage, ways: Ways) -> dict[str, Any]:
-    """The event for search engines (schema.org). No price is told, for the portal knows none."""
+def data_of(page: EventPage, ways: Ways, picture: str) -> dict[str, Any]:
+    """The event for search engines (schema.org), with the address of its picture. No price: the portal knows none."""
     event = page.event
     return {
         "@type": "Event",
@@ -56,7 +56,7 @@ def data_of(page: EventPage, ways: Ways) -> dict[str, Any]:
         "eventAttendanceMode": schema(MODES[Mode(event.mode)]),
         "location": where(event),
         "url": event_link(event),
-        "image": [picture_of(event)],
+        "image": [picture],
         "inLanguage": event.languages,
         "maximumAttendeeCapacity": event.capacity,
         "organizer": cluster_data(),

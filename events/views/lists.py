@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from cluster_portal.common.found import findable
 from events.filters.visitor import ArchiveFilter, EventFilter
 from events.models import Event
-from events.models.event import EventQuerySet
 from events.permissions import can_manage
 from events.queries import listing
+from events.queries.seen import Seen
 from events.views.drawn import Drawing
 from members.views.readers import known_as
 
@@ -46,28 +46,30 @@ def _rows(looks: list[listing.Look], language: str, *, show_year: bool) -> list[
 
 
 def _listed(
-    request: HttpRequest, kind: type[EventFilter], events: EventQuerySet, template: str, *, show_year: bool = False
+    request: HttpRequest, kind: type[EventFilter], seen: Seen, template: str, *, show_year: bool = False
 ) -> HttpResponse:
     """A page of a filtered list. A filter with a word that does not exist finds everything, and says nothing."""
-    language = get_language() or "ro"
+    language, reader = get_language() or "ro", known_as(request)
     choices = tuple((name, tuple(request.GET.getlist(name))) for name in kind.base_filters)
-    chosen = cache(lambda: kind(request.GET, queryset=events))  # without choices it is made to draw the form only
+    chosen = cache(
+        lambda: kind(request.GET, queryset=seen(reader, timezone.now()))
+    )  # without choices it is made to draw the form only
     found = chosen().qs if any(values for _name, values in choices) else None
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
-    listed = listing.listed(events, found, (number - 1) * PAGE, PAGE)
+    listed = listing.listed(reader, seen, found, (number - 1) * PAGE, PAGE)
     paginator = Paginator(range(listed.total), PAGE)
     if number > paginator.num_pages:  # the last page, instead of none
         number = paginator.num_pages
-        listed = listing.listed(events, found, (number - 1) * PAGE, PAGE)
+        listed = listing.listed(reader, seen, found, (number - 1) * PAGE, PAGE)
     values = request.GET.copy()
     values.pop("page", None)
     context = {
-        "form": _form(Drawing((kind.__name__, choices, *listed.words), language, chosen)),
+        "form": _form(Drawing((kind.__name__, choices, listed.words), language, chosen)),
         "page": paginator.page(number),
         "rows": _rows(listed.looks, language, show_year=show_year),
         "filtered": any(value for value in values.values()),
-        "manager": can_manage(known_as(request)),
+        "manager": can_manage(reader),
         "here": request.path,
     }
     return render(request, template, context)
@@ -78,7 +80,7 @@ def _listed(
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is to come, soonest first, as this reader may see it."""
-    return _listed(request, EventFilter, listing.upcoming(known_as(request)), "events/index.html")
+    return _listed(request, EventFilter, listing.upcoming, "events/index.html")
 
 
 @findable
@@ -86,8 +88,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """What has taken place, latest first, with its materials."""
-    events = listing.archive(known_as(request))
-    return _listed(request, ArchiveFilter, events, "events/visitor/archive.html", show_year=True)
+    return _listed(request, ArchiveFilter, listing.archive, "events/visitor/archive.html", show_year=True)
 
 
 @login_not_required

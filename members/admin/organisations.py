@@ -14,7 +14,7 @@ from members.admin.pages import page, person
 from members.admin.tables import DeskTable
 from members.models import AdhesionRequest, Membership, Organisation
 from members.permissions import viewer_of
-from members.queries.desk import organisations_found, tied_requests
+from members.queries.desk import is_found, tied_requests
 
 
 @admin.register(Organisation)
@@ -40,7 +40,7 @@ class OrganisationAdmin(DeskTable):
         term = search_term.strip()
         if not term:
             return queryset, False
-        return queryset.filter(pk__in=organisations_found(term).values("pk")), False
+        return queryset.filter(is_found("pk", term)), False
 
     @admin.display(description=_("organisation"))
     def named(self, organisation: Organisation) -> SafeString:

@@ -23,7 +23,7 @@ from members.admin.terms import term_words
 from members.enums import AdhesionState
 from members.models import AdhesionRequest
 from members.permissions import is_director, works_at_desk
-from members.queries.desk import organisations_found, queue, term_of
+from members.queries.desk import is_found, queue, term_of
 from members.rules.lifecycle import State
 
 NUMBER = re.compile(r"\d{4}-\d{1,6}")
@@ -83,7 +83,7 @@ class AdhesionRequestAdmin(ReadOnlyAdmin):
             return queryset, False
         if NUMBER.fullmatch(term):
             return queryset.filter(Q(number=term) | Q(number__startswith=term)), False
-        return queryset.filter(organisation__in=organisations_found(term).values("pk")), False
+        return queryset.filter(is_found("organisation_id", term)), False
 
     # -- what a row says
     @admin.display(description=_("number"))

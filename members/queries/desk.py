@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from members.enums import AdhesionState, ChangeState
 from members.models import AdhesionRequest, Ballot, ChangeRequest, Organisation, Resolution, Round, Seat
 from members.permissions import standing
 from members.queries.board import standings_of
+from members.queries.search import FEW
 from members.queries.tally import Tally, tally
 from members.rules.deadlines import days_left, local_day
 from members.rules.text import fold
@@ -86,18 +88,30 @@ _DIGITS = re.compile(r"(?:RO)?\s*(\d{2,10})", re.IGNORECASE)
 _FOREIGN_NUMBER = re.compile(r"[A-Z]{2}[0-9A-Z]{2,18}", re.IGNORECASE)
 
 
-def organisations_found(term: str) -> QuerySet[Organisation]:
-    """By tax number, or by a part of the name with typing mistakes forgiven; each way has its own index."""
+def is_found(key: str, term: str) -> Func:
+    """A condition: the organisation with this key is found by tax number, or by a part of its name.
+
+    Typing mistakes are forgiven, as in the directory, when hardly any name has the part as it was typed: to compare
+    hundreds of names letter by letter that have it anyway cost most of the page. What is found is gathered first, as
+    an array: a planner that may join it reads the whole table instead.
+    """
+    found = ArraySubquery(_found(term))
+    return Func(F(key), found, arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField())
+
+
+def _found(term: str) -> QuerySet[Organisation, Any]:
+    """Each way has its own index."""
+    names = Organisation.objects.order_by()
     digits = _DIGITS.fullmatch(term)
     if digits:
-        return Organisation.objects.filter(country="RO", tax_id=digits[1])
+        return names.filter(country="RO", tax_id=digits[1]).values("pk")
     if _FOREIGN_NUMBER.fullmatch(term) and any(letter.isdigit() for letter in term):
-        return Organisation.objects.filter(country=term[:2].upper(), tax_id=term.upper())
+        return names.filter(country=term[:2].upper(), tax_id=term.upper()).values("pk")
     name = fold(term)
-    names = Organisation.objects.order_by()
-    exact = names.filter(sort_key__contains=name).values("pk")[:FOUND]
-    alike = names.filter(sort_key__trigram_word_similar=name).values("pk")[:FOUND]
-    return Organisation.objects.filter(pk__in=exact.union(alike, all=True))  # an "or" would read the whole table
+    exact = names.filter(sort_key__contains=name)
+    many = Subquery(exact.annotate(many=Func("pk", function="count")).values("many"))
+    alike = names.alias(many=many).filter(many__lt=FEW, sort_key__trigram_word_similar=name)
+    return exact.values("pk")[:FOUND].union(alike.values("pk")[:FOUND], all=True)  # an "or" would use no index
 
 
 def queue() -> QuerySet[AdhesionRequest]:

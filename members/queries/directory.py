@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from cluster_portal.common.models import in_reach
 from cluster_portal.common.visibility import Level, Viewer
+from cluster_portal.database import standing_cursor
 from members.models import Audience
 from members.queries.facets import Catalogue, Chosen, Panel, catalogue_of, narrowed, panel
 from members.queries.search import Hits, key_in, search, window_of
@@ -19,6 +19,7 @@ from members.rules.search_words import words_of
 PAGE = 20
 ORDERS = ("name", "newest", "maturity", "relevance")
 KEPT_PAGES = 16  # for each audience and language, some 100 kB each
+KEPT_ROWS = 1_000  # the same, some 2 kB each with what is drawn of them
 COLUMNS = (
     "e.slug, e.name, e.helix_role, e.helix_subtype, e.side, e.area, e.place, e.trl, "
     "e.offers_{0}, e.needs_{0}, e.summary_ro, e.summary_en"
@@ -42,9 +43,9 @@ class Wanted:
         return (self.text, tuple(self.facets.items()), self.order, self.after, self.before, self.unfolded)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Row:
-    """A member in the list."""
+    """A member in the list; there is one object of it in each language until the directory changes."""
 
     slug: str
     name: str
@@ -113,8 +114,8 @@ def _keep(wanted: Wanted, found: Found, catalogue: Catalogue) -> None:
     """Remember a page as the last one that was asked for, and forget those that nobody asked for in a while."""
     catalogue.pages.pop(wanted.key, None)
     catalogue.pages[wanted.key] = found
-    if len(catalogue.pages) > KEPT_PAGES:
-        del catalogue.pages[next(iter(catalogue.pages))]
+    for key in list(catalogue.pages)[: max(0, len(catalogue.pages) - KEPT_PAGES)]:  # another thread may be here too
+        catalogue.pages.pop(key, None)
 
 
 def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Found]:
@@ -126,7 +127,7 @@ def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Fo
     hits = search(catalogue.shelf, words_of(wanted.text), audience) if searching else None
     left = narrowed(catalogue, chosen, hits.everywhere if hits else None)
     window, keys = _window(catalogue.shelf, left[""], hits, order, edge(wanted.after), edge(wanted.before))
-    generation, rows = _rows(window.organisations, audience)
+    generation, rows = _rows(window.organisations, catalogue, audience)
     total = left[""].bit_count()
     page = Found(
         text=wanted.text.strip() if searching else "",
@@ -138,7 +139,7 @@ def _found(wanted: Wanted, catalogue: Catalogue, audience: str) -> tuple[str, Fo
         exact=hits.exact.bit_count() if hits else 0,
         instead=hits.instead if hits else (),
         first=window.before + 1,
-        rows=[_row(rows[pk], catalogue) for pk in window.organisations if pk in rows],
+        rows=[rows[pk] for pk in window.organisations if pk in rows],
         earlier=written(keys[0]) if keys and window.before else "",
         later=written(keys[-1]) if keys and window.before + len(keys) < total else "",
         panel=panel(catalogue, chosen, left),
@@ -160,16 +161,20 @@ def _window(
     return window, [shelf.key(shelf.places[pk], order) for pk in window.organisations]
 
 
-def _rows(organisations: list[int], audience: str) -> tuple[str, dict[int, tuple[Any, ...]]]:
-    """Organisation -> its row, with the generation that they were read at."""
+def _rows(organisations: list[int], catalogue: Catalogue, audience: str) -> tuple[str, dict[int, Row]]:
+    """Organisation -> its row, with the present generation. Rows that were shown since the last change are known."""
+    known: dict[int, Row] = catalogue.rows
     statement = f"""
 SELECT {GENERATION}, e.organisation_id, {COLUMNS.format(reading_language())}
   FROM (SELECT 1) one LEFT JOIN members_directoryentry e ON e.organisation_id = ANY(%s) AND e.audience = %s
 """  # noqa: S608  # our own columns
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [organisations, audience])
+    with standing_cursor() as cursor:
+        cursor.execute(statement, [[pk for pk in organisations if pk not in known], audience])
         read = cursor.fetchall()
-    return read[0][0], {row[1]: row[2:] for row in read if row[1] is not None}
+    found = {row[1]: _row(row[2:], catalogue) for row in read if row[1] is not None}
+    if read[0][0] == catalogue.shelf.generation:
+        catalogue.rows = {**known, **found} if len(known) < KEPT_ROWS else found
+    return read[0][0], known | found
 
 
 def _row(read: Any, catalogue: Catalogue) -> Row:

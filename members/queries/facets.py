@@ -94,7 +94,7 @@ class Panel:
 
 
 class Catalogue:
-    """What can be chosen on one shelf, in the language of the reader; `pages`: those shown so far."""
+    """What can be chosen on one shelf, in the language of the reader; `pages` and `rows`: those shown so far."""
 
     def __init__(self, state: Shelves, audience: str) -> None:
         self.shelf: Shelf = state.by_audience[audience]
@@ -103,6 +103,7 @@ class Catalogue:
         self.grid = grid_of(cluster.matrix, self.words) if cluster else None
         self.cells = self.grid.cells() if self.grid else {}
         self.pages: dict[tuple[object, ...], Any] = {}
+        self.rows: dict[int, Any] = {}
 
     def chosen(self, asked: Mapping[str, tuple[str, ...]]) -> Chosen:
         """The codes that exist. Others, and groups that this audience sees nothing of, are as if not asked for."""

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_countries import countries
@@ -14,6 +13,7 @@ from django_countries import countries
 from cluster_portal.common.context import current_cluster
 from cluster_portal.common.models import in_reach
 from cluster_portal.common.visibility import Level, Viewer
+from cluster_portal.database import standing_cursor
 from members.enums import CertificateKind, County, Ownership, PersonRole, SizeClass, Tier
 from members.models.membership import LISTED, LIVE
 from members.queries.listings import band_of
@@ -166,7 +166,7 @@ def profile_for(slug: str, viewer: Viewer) -> Profile | None:
 
     A preview passes the viewer whose eyes are borrowed, as `visibility.viewer(member=True, partners=[pk])`.
     """
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(PROFILE, {"slug": slug, "today": timezone.localdate()})
         row = cursor.fetchone()
         Names.known = Names.known or tuple(column.name for column in cursor.description)

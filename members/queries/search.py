@@ -6,12 +6,10 @@ say are kept one by one as well: any search for several of them is then `&`, as 
 
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
 from operator import and_
 from typing import Any
 
-from django.db import connection
-
+from cluster_portal.database import standing_cursor
 from members.queries.shelves import Asked, Bits, Key, Saying, Shelf, Window
 from members.queries.vocabulary import GENERATION
 from members.rules.search_words import stem
@@ -87,7 +85,7 @@ def _joined(shelf: Shelf, asked: Asked) -> Saying | None:
 def _keep(shelf: Shelf, asked: Asked, read: dict[Asked, Saying]) -> None:
     """Remember what was read, and forget what was read long ago; hear which words many say."""
     shelf.said.update(read)
-    for one in list(islice(shelf.said, max(0, len(shelf.said) - MOST_SAID))):
+    for one in list(shelf.said)[: max(0, len(shelf.said) - MOST_SAID)]:
         shelf.said.pop(one, None)
     if len(asked) > 1 and read[asked].anywhere.bit_count() >= MANY:
         if len(shelf.frequent) > MOST_FREQUENT:
@@ -111,15 +109,15 @@ def _read(
         values += [*exact_values, *near_values, [f"%{word}%" for word, _last in terms]]  # words are letters and digits
     # Materialised: a planner that sees a frequent word would read every text instead of the index.
     statement = f"""
-WITH a (place, exact, near, likes) AS MATERIALIZED (VALUES {", ".join(parts)})
+SELECT * FROM (WITH a (place, exact, near, likes) AS MATERIALIZED (VALUES {", ".join(parts)})
 SELECT {GENERATION}, a.place, s.anywhere, s.titled, s.named, {NEAR if meant else "NULL"} FROM a CROSS JOIN LATERAL (
   SELECT count(*) AS hits, array_agg(e.organisation_id) AS anywhere,
          array_agg(e.organisation_id) FILTER (WHERE e.title @@ a.exact) AS titled,
          array_agg(e.organisation_id) FILTER (WHERE e.sort_key LIKE ALL (a.likes)) AS named
-    FROM members_directoryentry e WHERE e.audience = %s AND e.search @@ a.exact) s
+    FROM members_directoryentry e WHERE e.audience = %s AND e.search @@ a.exact) s) found
 """  # noqa: S608  # every part is one of our own texts; what people type is in the values
     values += [audience] * (2 if meant else 1)
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     return rows[0][0], {wanted[row[1]]: Saying(*(shelf.bits_of(ids or ()) for ids in row[2:])) for row in rows}

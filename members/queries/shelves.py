@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from cluster_portal.database import standing_cursor
 from members.models import Audience
 from members.queries.vocabulary import GENERATION, Vocabulary, vocabulary
 from members.rules.search_words import KnownWords, words_of
@@ -192,7 +193,7 @@ def shelves() -> Shelves:
 
 def present_generation() -> str:
     """Which state of the directory a query reads at this moment."""
-    with connection.cursor() as cursor:
+    with standing_cursor() as cursor:
         cursor.execute(f"SELECT {GENERATION}")
         (generation,) = cursor.fetchone() or ("",)
     return str(generation)

@@ -51,6 +51,7 @@ def stem(word: str) -> str:
 
 def distance(one: str, other: str, most: int = LONGEST_WORD) -> int:
     """How many letters are wrong, missing, too many or swapped with their neighbour; no longer exact above `most`."""
+    one, other = _where_they_differ(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
@@ -64,6 +65,17 @@ def distance(one: str, other: str, most: int = LONGEST_WORD) -> int:
         if min(row) > most and min(before) > most:
             return most + 1
     return row[-1]
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Both without the letters that they begin and end with together: of a slip of the finger little is left."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return one, other
 
 
 class KnownWords:

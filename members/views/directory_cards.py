@@ -1,12 +1,13 @@
 """The members of a page of the directory, joined from strings: they are its greatest part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cluster_portal.common.templatetags.ui import role, side, trl
 from cluster_portal.common.templatetags.words import written
@@ -14,25 +15,32 @@ from members.queries.directory import Row
 
 OFFERS_NAMED = 3
 NEEDS_NAMED = 2
+KEPT_CARDS = 2_000  # a row is the same object as long as it says the same
 
 
 def cards_of(rows: Iterable[Row], base: str) -> SafeString:
     """The lines of the list: name, side and role, what they can do, maturity and what they look for."""
-    words = Words(_("up to"), _("Looks for: %(needs)s"), {}, {}, {})
+    words = _words(get_language())
     return SafeString("".join(_card(row, base, words) for row in rows))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """What the cards of one page have in common, looked up once."""
+    """What cards have in common in one language, looked up once."""
 
     up_to: str
     seeks: str
-    sides: dict[str, str]
-    roles: dict[str, str]
-    levels: dict[int, str]
+    sides: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    levels: dict[int, str] = field(default_factory=dict)
 
 
+@lru_cache
+def _words(language: str | None) -> Words:
+    return Words(_("up to"), _("Looks for: %(needs)s"))
+
+
+@lru_cache(KEPT_CARDS)
 def _card(row: Row, base: str, words: Words) -> str:
     can = escape(named(row.offers, OFFERS_NAMED)) or (written(row.summary) if row.summary else "")
     needs = words.seeks % {"needs": named(row.needs, NEEDS_NAMED)} if row.needs else ""

@@ -1,6 +1,8 @@
 """The page of the directory: addresses of every choice, cards of members, chips and the matrix."""
 
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -36,19 +38,23 @@ class Addresses:
         self.usual = "relevance" if found.searching else "name"
         self.pairs = [("q", found.text)] if found.text else []
         self.chosen = [(group, code) for group, codes in found.chosen.items() for code in codes]
+        self.asked = urlencode([*self.pairs, *self.chosen])
         self.sort = [("sort", found.order)] if found.order != self.usual else []
 
-    def _to(self, pairs: list[tuple[str, str]]) -> str:
-        return f"{self.base}?{urlencode(pairs)}" if pairs else self.base
+    def _to(self, asked: str, *pairs: tuple[str, str]) -> str:
+        query = "&".join(filter(None, (asked, urlencode(pairs) if pairs else "")))
+        return f"{self.base}?{query}" if query else self.base
+
+    def _asked_without(self, dropped: Container[tuple[str, str]]) -> str:
+        return urlencode([*self.pairs, *(pair for pair in self.chosen if pair not in dropped)])
 
     def without(self, *dropped: tuple[str, str]) -> str:
-        return self._to([*self.pairs, *(pair for pair in self.chosen if pair not in dropped), *self.sort])
+        return self._to(self._asked_without(dropped) if dropped else self.asked, *self.sort)
 
     def cells(self) -> tuple[str, str]:
         """The page without a crossing of the matrix, and the same ready for one more parameter."""
-        rest = [*self.pairs, *(pair for pair in self.chosen if pair[0] != "cell"), *self.sort]
-        address = self._to(rest)
-        return address, f"{address}{'&' if rest else '?'}cell="
+        address = self.without(*(pair for pair in self.chosen if pair[0] == "cell"))
+        return address, f"{address}{'&' if '?' in address else '?'}cell="
 
     def of_page(self, query: QueryDict) -> str:
         """This page's own address, without what is empty or unknown."""
@@ -56,15 +62,13 @@ class Addresses:
         return self.at(query.get(name, ""), name) if name else self.without()
 
     def at(self, edge: str, name: str) -> str:
-        return self._to([*self.pairs, *self.chosen, *self.sort, (name, edge)]) if edge else ""
+        return self._to(self.asked, *self.sort, (name, edge)) if edge else ""
 
     def sorted_by(self, order: str) -> str:
-        pairs = [*self.pairs, *self.chosen]
-        return self._to(pairs if order == self.usual else [*pairs, ("sort", order)])
+        return self._to(self.asked) if order == self.usual else self._to(self.asked, ("sort", order))
 
     def export(self) -> str:
-        query = urlencode([*self.pairs, *self.chosen])
-        return reverse("members:directory-export") + (f"?{query}" if query else "")
+        return reverse("members:directory-export") + (f"?{self.asked}" if self.asked else "")
 
 
 def page_of(found: Found) -> dict[str, Any]:
@@ -109,6 +113,11 @@ def orders(found: Found) -> list[tuple[str, str]]:
     return [("relevance", _("relevance")), *usual] if found.searching else usual
 
 
+@lru_cache(maxsize=1024)
+def quoted(code: str) -> str:
+    return quote(code, safe="")
+
+
 def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     """The matrix with a link in every cell that has members; the chosen one leads back."""
     grid = found.panel.grid
@@ -119,7 +128,7 @@ def matrix_of(found: Found, addresses: Addresses) -> SafeString | str:
     def shown(cell: CellCount | None) -> Cell:
         if cell is None or not cell.total:
             return Cell()
-        href = without if cell.current else prefix + quote(cell.code, safe="")
+        href = without if cell.current else prefix + quoted(cell.code)
         return Cell(cell.civil, cell.defence, cell.total, href, cell.current)
 
     titles = [label for label, _cells in grid.rows]

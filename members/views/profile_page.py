@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.queries.profile import Profile, Proof
+from members.views.profile_lines import facts_of, needs_of, offers_of
 
 HEED_DAYS = 60  # a certificate that ends sooner is marked
 
@@ -14,20 +15,11 @@ def page_of(profile: Profile, *, own: bool) -> dict[str, Any]:
     return {
         "profile": profile,
         "own": own,
+        "offers": offers_of(profile),
+        "needs": needs_of(profile),
         "certificates": [(proof, *validity(proof)) for proof in profile.certificates],
-        "address": ", ".join(part for part in (profile.street, _town(profile)) if part),
-        "registration": [
-            (_("Legal form"), profile.legal_form),
-            (_("Tax number"), profile.tax_id),
-            (_("Trade register"), profile.trade_register),
-            ("EUID", profile.euid),
-            ("LEI", profile.lei),
-        ],
+        "facts": facts_of(profile),
     }
-
-
-def _town(profile: Profile) -> str:
-    return " ".join(part for part in (profile.postcode, profile.locality) if part)
 
 
 def validity(proof: Proof) -> tuple[str, str]:

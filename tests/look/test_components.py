@@ -135,6 +135,27 @@ def test_what_is_fixed_is_drawn_in_each_language_and_knows_nothing_of_the_page(r
     assert drawn == {"en": "Members", "ro": "Membri"}
 
 
+def test_written_words_are_looked_up_once_in_each_language_and_values_every_time() -> None:
+    words = (
+        '"Members"',
+        '"Members" as word %}{{ word }}{% translate word|slice:":0"',
+        "who",
+        '"Next" context "page"',
+        '"a <b> & 10%"',
+    )
+    source = "{% load i18n ui %}" + "|".join(f"{{% translate {word} %}}" for word in words)
+    template = engines["django"].from_string(source)
+    drawn: dict[tuple[str, str], str] = {}
+    for language in ("en", "ro", "en"):
+        with override(language):
+            for who in ("Home", "Join", "<i>"):
+                html = template.render({"who": who})
+                assert drawn.setdefault((language, who), html) == html
+    assert drawn["en", "Home"] == "Members|Members|Home|Next|a <b> & 10%"
+    assert drawn["ro", "Join"] == "Membri|Membri|Aderare|Înainte|a <b> & 10%"
+    assert drawn["ro", "<i>"].split("|")[2] == "&lt;i&gt;"
+
+
 def test_the_matrix_counts_links_and_says_zero_without_a_link(render: Render) -> None:
     cells = [{"civil": 2, "defence": 1, "total": 3, "href": "?f=1", "current": True}, {"civil": 0, "defence": 0}]
     html = render(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -60,3 +61,30 @@ def fixed(parser: Parser, _token: Token) -> Fixed:
     content = parser.parse(("endfixed",))
     parser.delete_first_token()
     return Fixed(content)
+
+
+class Said(Node):
+    """A word of a template in the language of the reader, looked up once in each."""
+
+    def __init__(self, word: TranslateNode) -> None:
+        self.word = word
+        self.known: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        language, name = get_language(), self.word.asvar
+        if language not in self.known or settings.DEBUG:
+            apart = context.new({})
+            said = self.word.render(apart)
+            self.known[language] = apart[name] if name else said
+        if not name:
+            return self.known[language]
+        context[name] = self.known[language]
+        return ""
+
+
+def translate(parser: Parser, token: Token) -> Node:
+    """Django's tag of this name. Written words are looked up once, not at every visit; values as Django does."""
+    word: TranslateNode = do_translate(parser, token)
+    written, context = word.filter_expression, word.message_context
+    stands = written.var.literal is not None and not written.filters and (context is None or not context.is_var)
+    return Said(word) if stands else word

@@ -1,7 +1,7 @@
 """The capability matrix, a table of two vocabularies whose cells are half-discs, marks or checkboxes."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from html import escape
 from typing import Any, NamedTuple
 
@@ -58,7 +58,8 @@ def matrix(
         (label, [shown(label, long, cell, largest) for (_short, long), cell in zip(titles, cells, strict=True)])
         for label, cells in lines
     ]
-    joined = {"count": counted, "plain": marked}.get(kind)
+    ways: dict[str, Callable[[Drawn], str]] = {"count": partial(counted, get_language()), "plain": marked}
+    joined = ways.get(kind)
     if joined is None:
         return frame(titles, drawn, str(caption), str(corner), kind, name)
     around = kept_frame(
@@ -92,16 +93,17 @@ def kept_frame(
     return tuple(frame(columns, rows, caption, corner, kind).split(CELLS))
 
 
-def counted(drawn: Drawn) -> str:
+def counted(language: str | None, drawn: Drawn) -> str:
     """A cell of counts, joined from strings: a search draws half a hundred that no page has shown before."""
     cell = drawn.cell
     if not (drawn.left or drawn.right):
         return '<td><span class="cell cell--none">0</span></td>'
     total, civil, defence = cell.total or 0, cell.civil or 0, cell.defence or 0
-    words = sentence(get_language(), total) % {
-        "row": drawn.row, "column": drawn.column, "total": total, "civil": civil, "defence": defence
+    row, column = escaped(drawn.row), escaped(drawn.column)
+    name = sentence(language, total) % {
+        "row": row, "column": column, "total": total, "civil": civil, "defence": defence
     }  # fmt: skip
-    name, inside = escape(words), f"{discs(drawn)}{cell.total}"
+    inside = f"{discs(drawn)}{total}"
     if not cell.href:
         return f'<td><span class="cell" role="img" aria-label="{name}">{inside}</span></td>'
     current = ' aria-current="true"' if cell.current else ""
@@ -110,12 +112,19 @@ def counted(drawn: Drawn) -> str:
 
 @lru_cache(maxsize=1024)
 def sentence(language: str | None, total: int) -> str:
-    """What a cell of counts says, in the plural that the total asks for."""
-    return ngettext(
+    """What a cell of counts says, in the plural that the total asks for; escaped, as what is put into it must be."""
+    words = ngettext(
         "%(row)s, %(column)s: %(total)d member; civil side %(civil)d, defence side %(defence)d",
         "%(row)s, %(column)s: %(total)d members; civil side %(civil)d, defence side %(defence)d",
         total,
     )
+    return escape(words)
+
+
+@lru_cache(maxsize=1024)
+def escaped(label: str) -> str:
+    """The name of a row or a column: the same few on every page."""
+    return escape(label)
 
 
 def marked(drawn: Drawn) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 import vobject
 from django.db import connection
 from django.test import Client
@@ -41,6 +42,23 @@ def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, answer.status_code
     return answer.content.decode()
+
+
+def test_the_lists_of_strangers_are_as_of_now(client: Client) -> None:
+    event = seminars.a_seminar(title_en="Seminar on lenses")
+    assert "Seminar on lenses" in page(client, "/events/")
+    with time_machine.travel(event.ends_at + timedelta(minutes=1), tick=False):
+        assert "Seminar on lenses" not in page(client, "/events/")
+        assert "Seminar on lenses" in page(client, "/events/archive/")
+    assert "Seminar on lenses" not in page(client, "/events/archive/")
+
+
+def test_the_page_of_an_event_is_one_query_for_a_stranger(client: Client) -> None:
+    event = seminars.a_seminar()
+    client.get(event_page := f"/events/{event.slug}/")
+    with CaptureQueriesContext(connection) as asked:
+        assert "Seminar on detection" in page(client, event_page)
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("path", ["/events/", "/events/archive/", "/events/?kind=seminar&q=seminar"])

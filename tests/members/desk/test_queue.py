@@ -57,6 +57,25 @@ def test_search_by_number_name_with_a_mistake_and_tax_number(as_: SignIn, office
     assert names(browser, "?q=%25") == []
 
 
+def test_typing_mistakes_are_forgiven_where_hardly_any_name_has_the_word(as_: SignIn, office: User) -> None:
+    for place in ("Nord", "Sud"):
+        factories.a_submitted_request(name=f"Compozitele {place} SRL")
+    factories.a_submitted_request(name="Compozitelle Est SRL")
+    browser = as_(office)
+    assert sorted(names(browser, "?q=compozitele")) == [
+        "Compozitele Nord SRL",
+        "Compozitele Sud SRL",
+        "Compozitelle Est SRL",
+    ]
+    factories.a_submitted_request(name="Compozitele Vest SRL")
+    assert sorted(names(browser, "?q=compozitele")) == [
+        "Compozitele Nord SRL",
+        "Compozitele Sud SRL",
+        "Compozitele Vest SRL",
+    ]
+    assert len(names(browser, "?q=compzitele")) == 3
+
+
 def test_open_files_stand_first_come_first_and_decided_ones_newest_first(as_: SignIn, office: User) -> None:
     new = factories.a_submitted_request(name="New SRL")
     old = factories.a_submitted_request(name="Old SRL")

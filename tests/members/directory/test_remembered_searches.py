@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cluster_portal.benchmarks.members import invent_members
 from cluster_portal.common.visibility import ANYONE, Viewer
@@ -15,8 +16,10 @@ from members.actions.directory import refresh_directory
 from members.models import DirectoryEntry, Organisation
 from members.queries import directory as pages
 from members.queries import search, shelves
-from members.queries.directory import ORDERS, PAGE, Found, Wanted, audience_of, directory
+from members.queries.directory import ORDERS, PAGE, Found, Row, Wanted, audience_of, directory
+from members.queries.facets import catalogue_of
 from members.rules.search_words import words_of
+from members.views.directory_cards import cards_of
 from tests.members.directory.conftest import listed
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,35 @@ def test_a_change_between_the_words_and_the_rows_is_seen(monkeypatch: pytest.Mon
     refresh_directory([first.pk])
     assert directory(Wanted(text="weaving"), ANYONE).total == 0
     assert directory(Wanted(text="something"), ANYONE).total == 1
+
+
+def rows(order: str) -> dict[str, Row]:
+    return {row.slug: row for row in directory(Wanted(order=order), ANYONE).rows}
+
+
+def test_a_row_that_is_remembered_says_what_the_directory_says_now() -> None:
+    one = listed("Atelierul Unu", summary_en="First text", summary_ro="Primul text")
+    listed("Atelierul Doi")
+    with translation.override("en"):
+        first = rows("name")
+        assert first[one.slug].summary == "First text"
+        assert all(rows(order) == first for order in ("newest", "maturity"))  # the very same objects
+    with translation.override("ro"):
+        assert rows("newest")[one.slug].summary == "Primul text"
+    Organisation.objects.filter(pk=one.pk).update(summary_en="Second text")
+    refresh_directory([one.pk])
+    with translation.override("en"):
+        assert rows("maturity")[one.slug].summary == "Second text"
+        assert "Second text" in cards_of(rows("name").values(), "/members/")
+
+
+def test_only_so_many_rows_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "KEPT_ROWS", 30)
+    invent_members(90, seed=43)
+    for order in ORDERS[:3]:
+        assert len({row for page in walked(Wanted(order=order), ANYONE) for row in page.rows}) >= PAGE
+        catalogue = catalogue_of(shelves.shelves(), "public")
+        assert len(catalogue.rows) < 30 + PAGE
 
 
 def test_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
