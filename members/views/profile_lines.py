@@ -142,7 +142,7 @@ def _person(person: Contact) -> Iterator[str]:
 
 def _mail(address: str) -> str:
     shown = escape(address)
-    return f'<a href="mailto:{shown}">{shown}</a>'
+    return f'<a href="mailto:{shown}">{shown.replace("@", "@<wbr>")}</a>'  # the column is narrow: rather there
 
 
 def _call(number: str, kind: str = "") -> str:
