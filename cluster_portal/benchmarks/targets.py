@@ -8,20 +8,14 @@ from cluster_portal.benchmarks.searching import Lookup
 from cluster_portal.benchmarks.serving import Load
 
 USUAL = 10_000
-# Of any page of ours, what stands around its content (middlewares, masthead, one small query) costs 0.6 of the bare
-# page, which has none of it. A page of the directory then has one plain query and bitmaps. The list of events asks who
-# may see each event, reads its page, its count and the words of its filter at every visit, because all of them change
-# with registrations and edits that leave no mark of their own. One event reads its fifty columns, and programme,
-# speakers, words, quotas and waiting list of six more tables, to be sure that what it shows is what it was drawn from.
-# Less would need a stamp that a change in any of these tables moves, and that registrations would wait for.
 RATIOS = (
     ("directory", "bare page", 1.5),
     ("directory, filtered", "bare page", 1.8),
     ("directory, searched", "bare page", 2.0),
     ("directory, frequent words", "bare page", 2.0),
     ("member", "bare page", 1.5),
-    ("events", "bare page", 1.7),
-    ("event", "bare page", 2.1),
+    ("events", "bare page", 1.5),
+    ("event", "bare page", 1.5),
     ("deep pages", "first pages", 1.2),
     ("Board's list", "stock list of requests", 1.2),
     ("Board's list, searched", "stock list, searched", 1.2),
@@ -70,8 +64,8 @@ def results(measured: Mapping[int, At], weight: int) -> list[Result]:
         *(_times(main, *line) for line in RATIOS if line[0] in main.costs),
         *(_asks(main, *line) for line in QUERIES if line[0] in main.costs),
         *_growth(measured, sizes),
-        Result("directory, HTML compressed", f"{html / KB:.1f} KB", "<= 6 KB", html <= 6 * KB),
-        Result("first visit, compressed", f"{weight / KB:.1f} KB", "<= 30 KB", weight <= 30 * KB),
+        Result("directory, HTML compressed", f"{html / KB:.2f} KB", "<= 6 KB", html <= 6 * KB),
+        Result("first visit, compressed", f"{weight / KB:.2f} KB", "<= 30 KB", weight <= 30 * KB),
     ]
     for size in sizes:
         lines += _of_size(measured[size], size)
