@@ -142,7 +142,8 @@ def _person(person: Contact) -> Iterator[str]:
 
 def _mail(address: str) -> str:
     shown = escape(address)
-    return f'<a href="mailto:{shown}">{shown.replace("@", "@<wbr>")}</a>'  # the column is narrow: rather there
+    broken = shown.replace("@", "@<wbr>")  # where the column is too narrow, there and not in a word
+    return f'<a href="mailto:{shown}" translate="no">{broken}</a>'
 
 
 def _call(number: str, kind: str = "") -> str:
