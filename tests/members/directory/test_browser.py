@@ -37,6 +37,21 @@ def test_results_change_in_place(members: None, server: str, page: Page) -> None
     assert page.evaluate("window.stays") and not said
 
 
+def test_htmx_does_nothing_that_the_policy_forbids_and_keeps_no_page(members: None, server: str, page: Page) -> None:
+    page.goto(f"{server}/members/")
+    wanted = {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "historyCacheSize": 0,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+    }
+    assert page.evaluate("names => Object.fromEntries(names.map(one => [one, htmx.config[one]]))", [*wanted]) == wanted
+    page.check("#side-dual")
+    expect(page.locator("#found")).to_have_text("2 of 3 members")
+    assert page.evaluate("localStorage.length") == 0
+
+
 def fetches(request: Request) -> bool:
     return request.resource_type == "xhr"
 
