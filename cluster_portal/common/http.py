@@ -1,4 +1,4 @@
-"""What every request passes: refusal of NUL, the second factor of staff, privacy of pages, the pages for errors."""
+"""What every request passes: refusal of NUL, the second factor of staff, privacy of pages, ways to forms, errors."""
 
 from __future__ import annotations
 

@@ -51,9 +51,8 @@ def _listed(
     """A page of a filtered list. A filter with a word that does not exist finds everything, and says nothing."""
     language, reader = get_language() or "ro", known_as(request)
     choices = tuple((name, tuple(request.GET.getlist(name))) for name in kind.base_filters)
-    chosen = cache(
-        lambda: kind(request.GET, queryset=seen(reader, timezone.now()))
-    )  # without choices it is made to draw the form only
+    # Without choices the filter is made to draw the form only.
+    chosen = cache(lambda: kind(request.GET, queryset=seen(reader, timezone.now())))
     found = chosen().qs if any(values for _name, values in choices) else None
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
