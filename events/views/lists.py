@@ -53,7 +53,8 @@ def _listed(
     choices = tuple((name, tuple(request.GET.getlist(name))) for name in kind.base_filters)
     # Without choices the filter is made to draw the form only.
     chosen = cache(lambda: kind(request.GET, queryset=seen(reader, timezone.now())))
-    found = chosen().qs if any(values for _name, values in choices) else None
+    filtered = any(value for _name, values in choices for value in values)
+    found = chosen().qs if filtered else None
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
     listed = listing.listed(reader, seen, found, (number - 1) * PAGE, PAGE)
@@ -61,13 +62,11 @@ def _listed(
     if number > paginator.num_pages:  # the last page, instead of none
         number = paginator.num_pages
         listed = listing.listed(reader, seen, found, (number - 1) * PAGE, PAGE)
-    values = request.GET.copy()
-    values.pop("page", None)
     context = {
         "form": _form(Drawing((kind.__name__, choices, listed.words), language, chosen)),
         "page": paginator.page(number),
         "rows": _rows(listed.looks, language, show_year=show_year),
-        "filtered": any(value for value in values.values()),
+        "filtered": filtered,
         "manager": can_manage(reader),
         "here": request.path,
     }

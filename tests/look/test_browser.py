@@ -1,11 +1,14 @@
 """In a real browser: accessible by axe's rules, no breach of the CSP, nothing wider than the screen, both themes."""
 
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from cluster_portal.common.models import Cluster
@@ -101,3 +104,32 @@ def test_the_drawings_are_painted(address: str, page: Page, tmp_path: Path) -> N
     assert icon.evaluate("(one) => one.getBBox().width") > 0
     page.goto(f"{address}/style-guide/#letters")
     assert page.frame_locator(".letter__page").locator("h1").inner_text() == "Your request was received"
+
+
+def test_nine_ticks_are_painted_of_which_the_reached_ones_are_dark(address: str, page: Page) -> None:
+    page.goto(f"{address}/style-guide/")
+    drawing = page.locator(".trl svg").nth(1)  # level 4
+    shot = Image.open(BytesIO(drawing.screenshot(scale="css"))).convert("L")
+    row = [shot.getpixel((x, shot.height // 2)) for x in range(shot.width)]
+    ground = max(row)
+    runs = [min(run) for marked, run in groupby(row, lambda value: value < ground - 20) if marked]
+    assert len(runs) == 9
+    assert [run < min(runs[4:]) - 60 for run in runs] == [True] * 4 + [False] * 5
+
+
+def test_each_half_disc_of_a_cell_is_painted_on_its_own_side(address: str, page: Page) -> None:
+    page.goto(f"{address}/style-guide/")
+    painted = page.locator(".cell svg").evaluate_all(
+        """(drawings) => drawings.map((one) => {
+             one.scrollIntoView({ block: "center", behavior: "instant" });
+             const box = one.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+             const side = (shown) => shown.matches("circle") ? shown.classList[0] : "";
+             const seen = [-3, 3].map((shift) => side(document.elementFromPoint(x + shift, y)));
+             return [...one.children].map(side).join() + " " + seen;
+           })"""
+    )
+    assert set(painted) == {
+        "side-civil,side-defence side-civil,side-defence",
+        "side-civil side-civil,",
+        "side-defence ,side-defence",
+    }

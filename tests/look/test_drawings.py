@@ -45,13 +45,19 @@ def test_a_bar_never_passes_its_end_and_leaves_out_what_is_empty(parts: list[int
 @given(counts, counts, counts)
 def test_half_discs_fit_their_cell(civil: int, defence: int, more: int) -> None:
     largest = max(civil, defence) + more
-    for path in drawings.half_discs(civil, defence, largest):
-        assert not path or 1.5 <= float(path.split("A")[0].split()[1]) <= 9
+    for radius in drawings.half_discs(civil, defence, largest):
+        assert not radius or 7 <= float(radius) <= 14.5
 
 
 def test_a_missing_half_is_not_drawn() -> None:
     assert drawings.half_discs(0, 0, 5) == ("", "")
     assert drawings.half_discs(3, 0, 5)[1] == ""
+
+
+def test_the_ticks_reached_and_the_rest_follow_each_other() -> None:
+    assert drawings.ticks(7, 9) == ("M0 6h40", "M42 6h10")
+    assert drawings.ticks(1, 9) == ("M0 6h4", "M6 6h46")
+    assert drawings.ticks(9, 9) == ("M0 6h52", "")
 
 
 @given(st.lists(st.sampled_from(sorted(drawings.ORDER)), min_size=1, max_size=25), st.integers(0, 25))

@@ -141,9 +141,10 @@ def marked(drawn: Drawn) -> str:
 
 
 def discs(drawn: Drawn) -> str:
-    left = f'<path class="side-civil" d="{drawn.left}"/>' if drawn.left else ""
-    right = f'<path class="side-defence" d="{drawn.right}"/>' if drawn.right else ""
-    return f'<svg viewBox="0 0 32 32" aria-hidden="true">{left}{right}</svg>'
+    """Whole circles around the middle of the cell: the style sheet shows the half of each that is its side's."""
+    left = f'<circle class="side-civil" r="{drawn.left}"/>' if drawn.left else ""
+    right = f'<circle class="side-defence" r="{drawn.right}"/>' if drawn.right else ""
+    return f'<svg viewBox="-16 -16 32 32" aria-hidden="true">{left}{right}</svg>'
 
 
 def shown(row: str, column: str, cell: Cell, largest: int) -> Drawn:

@@ -150,6 +150,8 @@ def test_filters_search_and_month_find_the_event_and_nothing_else(client: Client
             continue
         assert found.title_en in text and missing.title_en not in text, query
     assert "Nothing fits these choices" in page(client, "/events/?q=zzz")
+    assert "Filters, in use" in page(client, "/events/?language=ro")
+    assert "Filters, in use" not in page(client, "/events/?lang=en&page=1&q=")
     day = timezone.localtime(event.starts_at)
     assert "Seminar on sensors" in page(client, f"/events/month/{day.year}/{day.month}/")
     assert client.get("/events/month/2026/13/").status_code == 404
