@@ -10,11 +10,14 @@ from random import Random
 from tests.matchmaking.definition import Item, Member
 from tests.matchmaking.worlds import a_tree
 
-FOCUS = 0.6
-"""How much of what a member states lies in its three domains."""
-STEEP = 0.7
-"""Popularity of words: the n-th is chosen n^-0.7 times as often as the first. With n^-1 a third of all items are the
-same ten words, which tell nobody from anybody: then every way of matching finds a tenth less."""
+FOCUS = 0.45
+"""How much of what a member states lies in three domains: of its own for offers, of others for needs, because one seeks
+what one does not do oneself. In its domains it takes any word, elsewhere the popular ones: the n-th is chosen 1/n times
+as often as the first."""
+SPREAD, SMALLEST, LARGEST = 0.3, 0.2, 2.2
+"""How much members say: most of them about as much as the others, few a fifth of it or twice as much."""
+PARTNERSHIPS = 0.3
+"""For each member, how many partnerships are planted."""
 DECOYS = 0.1
 """Of the members, how many have an equally good wrong partner."""
 SIDES = ["civil", "civil", "defence", "dual"]
@@ -31,7 +34,7 @@ class Planted:
 
 
 class Planter:
-    """Draws a cluster: popular and rare words, three domains a member, partners across the line, and decoys.
+    """Draws a cluster: popular and rare words, three domains a list, partners across the line, and decoys.
 
     `mutual`: of the planted partnerships, how many go both ways. With all of them, one-way pairs across the line are
     decoys; equally good pairs on the same side are decoys always.
@@ -45,7 +48,7 @@ class Planter:
         self.leaves = [word for word in self.tree if word[0] == "l"]
         ranks = self.leaves[:]
         self.chance.shuffle(ranks)
-        self.popularity = {word: (place + 1) ** -STEEP for place, word in enumerate(ranks)}
+        self.popularity = {word: 1 / (place + 1) for place, word in enumerate(ranks)}
         self.by_domain: dict[str, list[str]] = {}
         for word in self.leaves:
             self.by_domain.setdefault(self.above[word][2], []).append(word)
@@ -63,7 +66,7 @@ class Planter:
         names = list(members)
         crossing = [(a, b) for a in names for b in chance.sample(names, 6) if self._crosses(members[a], members[b])]
         chance.shuffle(crossing)
-        for a, b in crossing[: self.count // 2]:
+        for a, b in crossing[: round(PARTNERSHIPS * self.count)]:
             both = chance.random() < self.mutual
             self._plant(members[a], members[b], both)
             partners[a].add(b)
@@ -87,19 +90,21 @@ class Planter:
 
     def _member(self) -> Member:
         chance = self.chance
-        focus = chance.sample(sorted(self.by_domain), 3)
-        own = [word for domain in focus for word in self.by_domain[domain]]
-        size = chance.uniform(0.2, 2.2)
+        size = min(LARGEST, max(SMALLEST, chance.lognormvariate(0, SPREAD)))
+        offers, needs = (self._items(round(mean * size)) for mean in (self.offers, self.needs))
+        return Member(chance.choice(SIDES), offers, needs)
 
-        def items(mean: int) -> list[Item]:
-            found: dict[str, Item] = {}
-            while len(found) < max(1, round(mean * size)):
-                words = own if chance.random() < FOCUS and len(found) < len(own) else self.leaves
-                (word,) = chance.choices(words, [self.popularity[one] for one in words])
-                found.setdefault(word, Item(word, chance.randint(1, 3)))
-            return list(found.values())
-
-        return Member(chance.choice(SIDES), items(self.offers), items(self.needs))
+    def _items(self, count: int) -> list[Item]:
+        chance = self.chance
+        own = [word for domain in chance.sample(sorted(self.by_domain), 3) for word in self.by_domain[domain]]
+        found: dict[str, Item] = {}
+        while len(found) < max(1, count):
+            if chance.random() < FOCUS and len(found) < len(own):
+                word = chance.choice(own)
+            else:
+                (word,) = chance.choices(self.leaves, [self.popularity[one] for one in self.leaves])
+            found.setdefault(word, Item(word, chance.randint(1, 3)))
+        return list(found.values())
 
     def _plant(self, one: Member, other: Member, both: bool) -> None:
         """Some needs of the one are met by the other, and the reverse when both gain."""
@@ -108,25 +113,20 @@ class Planter:
             self._meet(other, one, self.chance.randint(1, 2))
 
     def _meet(self, taker: Member, giver: Member, count: int) -> None:
-        chance = self.chance
-        for place in chance.sample(range(len(taker.needs)), min(count, len(taker.needs))):
-            need = taker.needs[place]
-            word = self._near(need.word)
+        chance, how = self.chance, self.chance.random()
+        for need in chance.sample(taker.needs, min(count, len(taker.needs))):
+            word = self._near(need.word, how)
             fits = chance.random() < 0.85
             band = chance.randint(need.band, 3) if fits else chance.randint(1, max(1, need.band - 1))
             if all(offer.word != word for offer in giver.offers):
                 giver.offers.append(Item(word, band))
 
-    def _near(self, word: str) -> str:
-        """The same word, or one below, above or beside it."""
-        chance, roll = self.chance, self.chance.random()
-        up = self.tree[word]
-        if roll < 0.55 or up is None:
+    def _near(self, word: str, how: float) -> str:
+        """Of all partnerships 65 % are about the same word, 15 % about the one above, 20 % about one beside it."""
+        chance, up = self.chance, self.tree[word]
+        if how < 0.65 or up is None:
             return word
-        if roll < 0.65:
-            below = [one for one in self.leaves if self.tree[one] == word]
-            return chance.choice(below) if below else word
-        if roll < 0.80:
+        if how < 0.80:
             return up
         beside = [one for one in self.leaves if self.tree[one] == up and one != word]
         return chance.choice(beside) if beside else word
