@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, expect
 
 from cluster_portal.common.assets import asset
 from tests.browser.conftest import Look
@@ -190,6 +190,30 @@ def test_a_first_visit_of_the_directory_is_light(world: World, language: str) ->
     rest = sum(len(compress(fetched(world.address + path, language), 9)) for path in asked)  # as they are sent
     assert page <= 6 * 1024, f"{page} bytes of HTML"
     assert page + rest <= 30 * 1024, f"{page + rest} bytes for {sorted(asked)}"
+
+
+@pytest.mark.xdist_group("browser-en")
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/members/", "side"),
+        ("/matchmaking/opportunities/", "side"),
+        ("/events/", "kind"),
+        ("/events/archive/", "kind"),
+    ],
+)
+def test_filters_are_folded_on_a_phone_and_open_on_a_desk(world: World, look: Look, path: str, field: str) -> None:
+    page = look(world.person("visitor"), "en").new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(path)
+    first = page.locator(f".facets [name={field}]").first
+    expect(first).to_be_hidden()
+    page.locator(".facets > summary").press("Enter")
+    expect(first).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(path)
+    expect(page.locator(".facets > summary")).to_be_hidden()
+    expect(first).to_be_visible()
 
 
 @pytest.mark.xdist_group("browser-en")
