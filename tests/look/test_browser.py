@@ -110,7 +110,8 @@ def test_nine_ticks_are_painted_of_which_the_reached_ones_are_dark(address: str,
     page.goto(f"{address}/style-guide/")
     drawing = page.locator(".trl svg").nth(1)  # level 4
     shot = Image.open(BytesIO(drawing.screenshot(scale="css"))).convert("L")
-    row = [shot.getpixel((x, shot.height // 2)) for x in range(shot.width)]
+    middle = shot.height // 2
+    row = shot.crop((0, middle, shot.width, middle + 1)).tobytes()
     ground = max(row)
     runs = [min(run) for marked, run in groupby(row, lambda value: value < ground - 20) if marked]
     assert len(runs) == 9
