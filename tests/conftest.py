@@ -22,6 +22,7 @@ from aiosmtpd.handlers import Message as MessageHandler
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection, connections
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from redis import Redis
 
@@ -131,6 +132,12 @@ def empty_valkey(request: pytest.FixtureRequest, valkey: Redis) -> Iterator[None
     yield
     if {"db", "transactional_db"} & set(request.fixturenames):
         valkey.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """No test inherits the language in which another read its last page."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from cluster_portal.common.visibility import ANYONE, Viewer, viewer
 from members.actions.directory import refresh_directory
@@ -18,12 +16,10 @@ MEMBER = viewer(member=True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(cluster: Any) -> Iterator[None]:
-    """Each test begins as a fresh process, and leaves none of its pages' language behind."""
+def nothing_remembered(cluster: Any) -> None:
+    """Each test begins as a fresh process."""
     shelves.Memory.known = None
     vocabulary.Memory.known = vocabulary.Vocabulary()
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture(params=["public", "members"])
