@@ -1,12 +1,13 @@
 """Reads of a brokerage day for its timetable and the office: what there is to plan, the board, the figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -96,15 +97,16 @@ def wanted(one: DayMember, other: DayMember) -> bool:
 
 
 def meetings(day: BrokerageDay) -> list[tuple[Meeting, tuple[int, int]]]:
-    """Every meeting with its two participants (ids in rising order), by slot and table."""
-    seats = Prefetch("seats", MeetingSeat.objects.order_by("member_id"))
-    found = Meeting.objects.filter(day=day).prefetch_related(seats).order_by("slot", "table")
-    return [(meeting, _pair(seat.member_id for seat in meeting.seats.all())) for meeting in found]
+    """Every meeting with its two participants (ids in rising order), by slot and table.
 
-
-def _pair(members: Iterable[int]) -> tuple[int, int]:
-    one, other = sorted(members)
-    return one, other
+    One statement: between two, a meeting could be taken out and be found without its participants.
+    """
+    seats = MeetingSeat.objects.filter(day=day).select_related("meeting")
+    found = []
+    for _pk, rows in groupby(seats.order_by("slot", "meeting__table", "member_id"), key=lambda seat: seat.meeting_id):
+        one, other = rows
+        found.append((one.meeting, (one.member_id, other.member_id)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,13 @@ class Line:
 
 def board(day: BrokerageDay) -> list[Line]:
     """The whole timetable, a line a slot, a cell a table."""
+    found = meetings(day)  # before the participants: whoever joins meanwhile has no meeting here
     members = {member.pk: member for member in DayMember.objects.filter(day=day).select_related("organisation")}
     at = {
         (meeting.slot, meeting.table): Placed(
             meeting, day.starts(meeting.slot), day.ends(meeting.slot), tuple(members[pk] for pk in pair)
         )
-        for meeting, pair in meetings(day)
+        for meeting, pair in found
     }
     return [
         Line(

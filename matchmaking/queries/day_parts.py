@@ -12,16 +12,14 @@ from matchmaking.queries.reasons import Reason, reasons_of
 
 
 def timetable_of(member: DayMember, *, only_confirmed: bool) -> list[Placed]:
-    """The meetings of one participant in their order, each with the partner."""
-    seats = MeetingSeat.objects.filter(member=member).select_related("meeting")
+    """The meetings of one participant in their order, each with the partner; one statement, so of one moment."""
+    partners = MeetingSeat.objects.filter(meeting__seats__member=member).exclude(member=member)
     if only_confirmed:
-        seats = seats.filter(meeting__state=MeetingState.CONFIRMED)
-    others = MeetingSeat.objects.exclude(member=member).filter(meeting__in=seats.values("meeting"))
-    partner = {seat.meeting_id: seat.member for seat in others.select_related("member__organisation")}
+        partners = partners.filter(meeting__state=MeetingState.CONFIRMED)
     day = member.day
     return [
-        Placed(seat.meeting, day.starts(seat.slot), day.ends(seat.slot), (partner[seat.meeting_id],))
-        for seat in seats.order_by("slot")
+        Placed(seat.meeting, day.starts(seat.slot), day.ends(seat.slot), (seat.member,))
+        for seat in partners.select_related("meeting", "member__organisation").order_by("slot")
     ]
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.common.models import OutgoingMail, User
 from matchmaking.actions import brokerage, timetables, wishes
 from matchmaking.enums import DayState
 from matchmaking.models import BrokerageDay, Meeting, MeetingSeat
+from matchmaking.queries.brokerage import against_hours, board, figures, meetings, planning
+from matchmaking.queries.day_parts import timetable_of
 from members.actions.membership import change_membership
 from tests import factories
 from tests.matchmaking.made import query
@@ -75,6 +82,49 @@ def test_hours_that_change_while_the_timetable_is_computed_are_in_it_in_the_end(
         assert timetables.make_timetable(day.pk)
     assert not MeetingSeat.objects.filter(member=members[0], slot__in=[0, 1]).exists()
     nobody_is_in_two_places(day)
+
+
+def after_the_first_statement(act: Callable[[], Any]) -> AbstractContextManager[None]:
+    """Somebody else, on a connection of its own, does `act` as soon as what is read here has had its first answer."""
+    left = [act]
+
+    def wrapper(execute: Callable[..., Any], *statement: Any) -> Any:
+        answer = execute(*statement)
+        if left:
+            at_once(left.pop())
+        return answer
+
+    return connection.execute_wrapper(wrapper)
+
+
+def test_meetings_taken_out_while_they_are_read_are_there_whole_or_not_at_all(office: User) -> None:
+    day, _members, _people = a_planned_day(office)
+    there = dict(day.meetings.values_list("pk", "slot"))
+    assert len(there) > 1
+    for read in (meetings, board, planning, figures, against_hours):
+        pk = next(iter(there))
+        del there[pk]
+        with after_the_first_statement(partial(timetables.remove_meeting, pk, by=office)):
+            read(day)
+        assert not Meeting.objects.filter(pk=pk).exists()
+    assert {meeting.pk for meeting, _pair in meetings(day)} == set(there)
+
+
+def test_a_meeting_added_while_a_timetable_is_read_does_no_harm(office: User) -> None:
+    day, members, _people = a_day(office)
+    BrokerageDay.objects.filter(pk=day.pk).update(state=DayState.WISHES)
+    BrokerageDay.objects.filter(pk=day.pk).update(state=DayState.PLANNED)
+    one, two, three = (member.pk for member in members[:3])
+    with after_the_first_statement(
+        lambda: timetables.add_meeting(day.pk, by=office, members=(one, two), slot=0, table=0)
+    ):
+        timetable_of(members[0], only_confirmed=False)
+    with after_the_first_statement(
+        lambda: timetables.add_meeting(day.pk, by=office, members=(one, three), slot=1, table=0)
+    ):
+        board(day)
+    own = timetable_of(members[0], only_confirmed=False)
+    assert [(placed.meeting.slot, placed.partner.pk) for placed in own] == [(0, two), (1, three)]
 
 
 def test_a_wish_and_the_end_of_wishes_at_the_same_instant(office: User) -> None:

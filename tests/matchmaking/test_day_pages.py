@@ -72,10 +72,10 @@ def test_what_a_page_asks_the_database_does_not_grow_with_the_participants(offic
         brokerage.close_wishes(day.pk, by=office)
         timetables.ask_for_timetable(day.pk, by=office)
         assert timetables.make_timetable(day.pk)
-        assert queries(desk, "day-manage", day.pk) == 13
-        assert queries(desk, "day-board", day.pk) == 15
+        assert queries(desk, "day-manage", day.pk) == 12
+        assert queries(desk, "day-board", day.pk) == 13
         timetables.publish_timetable(day.pk, by=office)
-        assert queries(own, "day-timetable", members[0].pk) == 7
+        assert queries(own, "day-timetable", members[0].pk) == 6
         assert queries(own, "days") == 4
 
 
