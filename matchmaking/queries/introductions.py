@@ -146,13 +146,10 @@ def proposal_to(member: int, key: UUID) -> Proposed | None:
 
 
 def _proposed(mine: QuerySet[ProposalSide], member: int) -> list[Proposed]:
-    others = {
-        side.proposal_id: side
-        for side in ProposalSide.objects.filter(proposal__in=mine.values("proposal"))
-        .exclude(member=member)
-        .select_related("member")
-    }
-    sides = mine.select_related("proposal__introduction").order_by("-proposal")
+    """The own sides first, then the other side of just these: one may be made, or answered, in between."""
+    sides = list(mine.select_related("proposal__introduction").order_by("-proposal"))
+    both = ProposalSide.objects.filter(proposal__in=[side.proposal_id for side in sides])
+    others = {side.proposal_id: side for side in both.exclude(member=member).select_related("member")}
     return [_as_proposed(side, others[side.proposal_id]) for side in sides]
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from cluster_portal.common.models import OutgoingMail, User
@@ -23,7 +19,7 @@ from members.actions.membership import change_membership
 from tests import factories
 from tests.matchmaking.made import query
 from tests.matchmaking.test_brokerage import a_day, a_planned_day
-from tests.matchmaking.test_races import at_once
+from tests.matchmaking.test_races import after_the_first_statement, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,19 +78,6 @@ def test_hours_that_change_while_the_timetable_is_computed_are_in_it_in_the_end(
         assert timetables.make_timetable(day.pk)
     assert not MeetingSeat.objects.filter(member=members[0], slot__in=[0, 1]).exists()
     nobody_is_in_two_places(day)
-
-
-def after_the_first_statement(act: Callable[[], Any]) -> AbstractContextManager[None]:
-    """Somebody else, on a connection of its own, does `act` as soon as what is read here has had its first answer."""
-    left = [act]
-
-    def wrapper(execute: Callable[..., Any], *statement: Any) -> Any:
-        answer = execute(*statement)
-        if left:
-            at_once(left.pop())
-        return answer
-
-    return connection.execute_wrapper(wrapper)
 
 
 def test_meetings_taken_out_while_they_are_read_are_there_whole_or_not_at_all(office: User) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from matchmaking.actions import interests
 from matchmaking.actions.proposals import Proposed, answer_proposal, propose
 from matchmaking.actions.upkeep import refresh_weights
 from matchmaking.models import Interest, Introduction, MatchProfile, Reach
+from matchmaking.queries.introductions import proposals_to
 from members.actions.membership import change_membership
 from members.actions.profile_parts import save_capability
 from members.models import Capability, ContactConsent, Tag
@@ -42,6 +45,19 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [one.result(timeout=90) for one in [pool.submit(run, act) for act in acts]]
+
+
+def after_the_first_statement(act: Callable[[], Any]) -> AbstractContextManager[None]:
+    """Somebody else, on a connection of its own, does `act` as soon as what is read here has had its first answer."""
+    left = [act]
+
+    def wrapper(execute: Callable[..., Any], *statement: Any) -> Any:
+        answer = execute(*statement)
+        if left:
+            at_once(left.pop())
+        return answer
+
+    return connection.execute_wrapper(wrapper)
 
 
 @pytest.fixture
@@ -108,6 +124,19 @@ def test_both_sides_answer_a_proposal_at_the_same_instant(pairing: Pairing) -> N
         lambda: answer_proposal(proposal.pk, pairing.third.pk, by=pairing.by_third, yes=True),
     )
     one_introduction()
+
+
+def test_a_proposal_made_or_answered_while_proposals_are_read_does_no_harm(pairing: Pairing) -> None:
+    sides = (Proposed(pairing.maker.pk, "They make radios."), Proposed(pairing.third.pk, "They make ceramics."))
+    with after_the_first_statement(partial(propose, *sides, by=pairing.office)):
+        proposals_to(pairing.maker.pk)
+    (proposed,) = proposals_to(pairing.maker.pk)
+    answer_proposal(proposed.pk, pairing.maker.pk, by=pairing.by_maker, yes=True)
+    with after_the_first_statement(
+        partial(answer_proposal, proposed.pk, pairing.third.pk, by=pairing.by_third, yes=True)
+    ):
+        proposals_to(pairing.maker.pk)
+    assert proposals_to(pairing.maker.pk) == []
 
 
 def test_edits_weights_and_a_suspension_at_once_leave_the_tables_right(pairing: Pairing) -> None:
