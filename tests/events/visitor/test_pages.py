@@ -149,7 +149,11 @@ def test_filters_search_and_month_find_the_event_and_nothing_else(client: Client
             assert answer.status_code == 400
             continue
         assert found.title_en in text and missing.title_en not in text, query
-    assert "Nothing fits these choices" in page(client, "/events/?q=zzz")
+    nothing = page(client, "/events/?q=zzz")
+    assert (
+        '<a class="btn btn--quiet" href="/events/">Show all</a>'
+        in nothing[nothing.index("Nothing fits these choices") :]
+    )
     assert "Filters, in use" in page(client, "/events/?language=ro")
     assert "Filters, in use" not in page(client, "/events/?lang=en&page=1&q=")
     day = timezone.localtime(event.starts_at)
