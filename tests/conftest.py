@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import time_machine
 from _pytest.nodeid import NodeId
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
@@ -132,6 +133,13 @@ def empty_valkey(request: pytest.FixtureRequest, valkey: Redis) -> Iterator[None
     yield
     if {"db", "transactional_db"} & set(request.fixturenames):
         valkey.flushdb()
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """The time of this process stands: a code of an authenticator app, good for half a minute, stays the same."""
+    with time_machine.travel(time.time(), tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True)

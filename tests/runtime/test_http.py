@@ -121,6 +121,7 @@ def test_staff_without_a_second_factor_are_sent_to_set_one_up(client: Client, re
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("still_clock")
 def test_staff_who_signed_in_with_a_password_alone_show_the_factor_that_they_have(
     client: Client, required: None
 ) -> None:

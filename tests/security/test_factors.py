@@ -15,7 +15,7 @@ from cluster_portal.common.models import OutgoingMail, User
 from tests import factories
 from tests.runtime.test_http import code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 FACTOR, OWN = "/accounts/2fa/authenticate/", "/accounts/email/"
 
 

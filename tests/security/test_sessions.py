@@ -53,6 +53,7 @@ def test_a_strangers_real_session_gives_way_to_a_new_one_at_the_sign_in(cluster:
     assert not opens(str(planted.session_key)) and not planted.exists(str(planted.session_key))
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_the_number_changes_with_the_second_factor(cluster: Any, client: Client) -> None:
     person, secret = factories.a_user(), generate_totp_secret()
     TOTP.activate(person, secret)
