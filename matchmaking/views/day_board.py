@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -74,12 +74,17 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("matchmaking:day-board", day.pk)
 
 
-def _meeting(day: BrokerageDay, part: int) -> Meeting:
+def _meeting(day: BrokerageDay, part: int) -> Meeting | None:
     found = Meeting.objects.filter(day=day, pk=part).first()
-    if found is None:
-        raise Http404
-    found.day = day
+    if found is not None:
+        found.day = day
     return found
+
+
+def _gone(request: HttpRequest, day: BrokerageDay) -> HttpResponse:
+    """Somebody took the meeting out, or made the timetable again: the board shows what there is now."""
+    messages.error(request, sentence(RuleError("meeting_is_gone")))
+    return see_other("matchmaking:day-board", day.pk)
 
 
 @never_cache
@@ -88,12 +93,16 @@ def meeting(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """One meeting: moved to another place, where it is then locked, or taken out."""
     day, user = opened(request, pk)
     row = _meeting(day, part)
+    if row is None:
+        return _gone(request, day)
     start = {"slot": row.slot, "table": row.table}
     form = PlaceForm(request.POST if request.method == "POST" else None, day=day, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             timetables.move_meeting(row.pk, by=user, **form.cleaned_data)
         except RuleError as error:
+            if error.code == "meeting_is_gone":
+                return _gone(request, day)
             refuse(form, error)
         else:
             messages.success(request, _("The meeting is moved, and locked there."))
@@ -126,6 +135,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """Takes a meeting out."""
     day, user = opened(request, pk)
-    meeting = _meeting(day, part).pk
+    row = _meeting(day, part)
+    if row is None:
+        return _gone(request, day)
+    meeting = row.pk
     tell(request, lambda: timetables.remove_meeting(meeting, by=user), sentence, _("The meeting is taken out."))
     return see_other("matchmaking:day-board", day.pk)

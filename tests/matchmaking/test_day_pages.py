@@ -226,6 +226,23 @@ def test_what_is_ticked_is_locked_and_the_file_is_harmless(office: User, desk: C
     assert len(file.splitlines()) == day.meetings.count() + 1
 
 
+@pytest.mark.parametrize("door", ["day-meeting", "day-meeting-remove"])
+def test_a_second_window_is_told_that_a_meeting_is_gone_and_one_of_another_day_stays(
+    office: User, desk: Client, door: str
+) -> None:
+    day, *_others = a_planned_day(office)
+    other, *_others = a_planned_day(office)
+    gone, foreign = day.meetings.all()[0], other.meetings.all()[0]
+    timetables.remove_meeting(gone.pk, by=office)
+    meant = {"slot": foreign.slot + 1, "table": foreign.table}
+    for number in (gone.pk, foreign.pk):
+        answer = desk.post(reverse(f"matchmaking:{door}", args=[day.pk, number]), meant, follow=True)
+        assert answer.redirect_chain == [(reverse("matchmaking:day-board", args=[day.pk]), 303)]
+        assert "This meeting is not in the timetable any more" in answer.content.decode()
+    stays = other.meetings.get(pk=foreign.pk)
+    assert (stays.slot, stays.table, stays.sequence) == (foreign.slot, foreign.table, foreign.sequence)
+
+
 def test_the_page_waits_for_the_worker_and_names_the_trouble(office: User, desk: Client) -> None:
     day, members, people = a_planned_day(office, slots=3)
     timetables.ask_for_timetable(day.pk, by=office)

@@ -154,6 +154,8 @@ def test_filters_search_and_month_find_the_event_and_nothing_else(client: Client
         '<a class="btn btn--quiet" href="/events/">Show all</a>'
         in nothing[nothing.index("Nothing fits these choices") :]
     )
+    assert "or look in the archive" in nothing
+    assert "or look at what is to come" in page(client, "/events/archive/?q=zzz")
     assert "Filters, in use" in page(client, "/events/?language=ro")
     assert "Filters, in use" not in page(client, "/events/?lang=en&page=1&q=")
     day = timezone.localtime(event.starts_at)
