@@ -103,19 +103,26 @@ def test_figures_count_who_came_by_role_and_side(desk: Client, django_assert_num
     event = seminars.a_seminar()
     own = seminars.of_member(event, name="Fabrica SRL")
     guest, absent = register(event, "Guest Pop", "Absent Rus")
-    on_its_day(event)
+    since = {"first": timezone.localdate(on_its_day(event).starts_at).isoformat()}  # last year's, an hour into this one
     arrived(own, guest)
     assert absent.checked_in_at is None
     desk.get("/health/")
     with django_assert_num_queries(6):  # session, user, standing; events, counts, cluster
-        page = desk.get("/events/manage/figures/").content.decode()
+        page = desk.get("/events/manage/figures/", since).content.decode()
     assert event.title in page
-    head, line, total = csv.reader(StringIO(desk.get("/events/manage/figures.csv").content.decode("utf-8-sig")))
+    head, line, total = csv.reader(StringIO(desk.get("/events/manage/figures.csv", since).content.decode("utf-8-sig")))
     figures = dict(zip(head, line, strict=True))
     assert (figures["Had a place"], figures["Came"], figures["From no member"]) == ("3", "2", "1")
     assert total[3:] == line[3:]
     sides = [figures[name] for name in ("Civil", "Dual", "Defence")]
     assert sorted(sides) == ["0", "0", "1"]
+
+
+@pytest.mark.usefixtures("still_clock")
+def test_figures_are_those_of_this_year_where_no_days_are_chosen(desk: Client) -> None:
+    page = desk.get("/events/manage/figures/").content.decode()
+    for day in ("01-01", "12-31"):
+        assert f'value="{timezone.localdate().year}-{day}"' in page
 
 
 def test_a_period_that_ends_before_it_begins_is_said(desk: Client) -> None:
