@@ -36,11 +36,12 @@ KINDS = """
     ...[...one.classList].filter((name) => !/^(field|column|model|app|row)/.test(name)).sort()].join(".");
   const kinds = new Map();
   for (const one of document.querySelectorAll("body *:not(svg *)")) {
+    if (!one.checkVisibility()) continue;
     const name = `${kind(one.parentElement)} > ${kind(one)}`;
     kinds.has(name) ? kinds.get(name).push(one) : kinds.set(name, [one]);
   }
 """
-"""Elements of the page by their kind and their parent's: what looks alike has one kind."""
+"""What is to be seen of the page, by its kind and its parent's: what looks alike has one kind."""
 LOOK = (
     "() => {"
     + KINDS
