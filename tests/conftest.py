@@ -24,6 +24,8 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from redis import Redis
 
@@ -39,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVERS = pytest.StashKey[ExitStack]()
 PATIENCE = 180.0
 """Seconds within which whatever is waited for has come, on a machine that does much else meanwhile."""
+properties.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+properties.load_profile("portal")  # they take the time that a shared machine gives them
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous interface runs inside a loop
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.calendar import (
@@ -293,6 +293,7 @@ def slot(draw: st.DrawFn, number: int) -> Slot:
     )
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 4).flatmap(lambda count: st.tuples(*(slot(number) for number in range(1, count + 1)))))
 def test_any_programme_reads_back(given_slots: tuple[Slot, ...]) -> None:
     def words(text: str) -> str:

@@ -42,7 +42,7 @@ def test_who_was_just_confirmed_needs_no_reminder() -> None:
     assert time_of(Kind.DAY, START, END, START - timedelta(hours=5), START - timedelta(hours=4)) is Time.NEEDLESS
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.datetimes(wall(2026, 1, 1), wall(2034, 1, 1)),
     st.lists(st.integers(1, 4000), min_size=1, max_size=60),

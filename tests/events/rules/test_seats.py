@@ -201,5 +201,5 @@ class FairList(RuleBasedStateMachine):
             assert set(self.people) == set(self.state)
 
 
-FairList.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+FairList.TestCase.settings = settings(max_examples=120, stateful_step_count=30)
 TestFairList = FairList.TestCase

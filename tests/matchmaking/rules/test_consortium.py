@@ -99,7 +99,7 @@ def test_there_are_further_teams_when_there_is_another_minimal_one(seed: int) ->
 worlds = st.builds(a_world, st.integers(0, 10**6), st.integers(0, 14), st.integers(1, 6))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(world=worlds)
 def test_teams_are_minimal_different_and_in_order(world: tuple[Call, list[Candidate]]) -> None:
     call, candidates = world
@@ -118,7 +118,7 @@ def test_teams_are_minimal_different_and_in_order(world: tuple[Call, list[Candid
         assert (team.missing.units == 0) is found.whole
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(world=worlds, seed=st.integers(0, 1000))
 def test_the_order_of_candidates_changes_nothing(world: tuple[Call, list[Candidate]], seed: int) -> None:
     call, candidates = world
@@ -126,7 +126,7 @@ def test_the_order_of_candidates_changes_nothing(world: tuple[Call, list[Candida
     assert teams_for(call, mixed) == teams_for(call, candidates)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(world=worlds)
 def test_who_stands_in_fills_the_place_and_loses_nothing_when_it_says_so(world: tuple[Call, list[Candidate]]) -> None:
     call, candidates = world

@@ -169,7 +169,7 @@ def days(draw: st.DrawFn) -> Problem:
     return Problem(slots, tables, {who: draw(hours) for who in people}, tuple(wishes), most)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(days(), st.integers(0, 5))
 def test_any_day_gets_a_lawful_plan_to_which_nothing_can_be_added(problem: Problem, seed: int) -> None:
     plan = arrange(problem, seed, steps_per_wish=20)
