@@ -3,18 +3,20 @@
 import hashlib
 import json
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as running
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.common import outbox
 from cluster_portal.common.models import User
@@ -111,3 +113,15 @@ def _request_nonce() -> str:
     if not hasattr(request, "letter_nonce"):
         request.letter_nonce = secrets.token_hex(8)
     return str(request.letter_nonce)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """The second factor. A code that comes too late, or from a phone whose clock is wrong, is told how to be right."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This was not accepted. A code of the app is good for half a minute and opens once: type the one that it "
+            "shows now. If that is refused too, let your phone set its time automatically."
+        ),
+    }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -46,8 +48,18 @@ def opens(browser: Client) -> bool:
 def test_a_code_of_the_app_opens_once(person: User, secret: str) -> None:
     first, second, now = with_password(person), with_password(person), code(secret)
     first.post(FACTOR, {"code": now})
-    second.post(FACTOR, {"code": now})
+    told = second.post(FACTOR, {"code": now}).content.decode()
     assert opens(first) and not opens(second)
+    assert "good for half a minute and opens once: type the one that it shows now" in told
+
+
+def test_a_code_is_over_with_its_half_minute(person: User, secret: str) -> None:
+    browser, now = with_password(person), code(secret)
+    with time_machine.travel(time.time() + 30, tick=False):
+        told = browser.post(FACTOR, {"code": now}).content.decode()
+        assert not opens(browser) and "If that is refused too, let your phone set its time automatically." in told
+        browser.post(FACTOR, {"code": code(secret)})
+        assert opens(browser)
 
 
 def test_a_recovery_code_opens_once(person: User) -> None:
