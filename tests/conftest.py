@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVERS = pytest.StashKey[ExitStack]()
 PATIENCE = 180.0
 """Seconds within which whatever is waited for has come, on a machine that does much else meanwhile."""
-properties.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+properties.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
 properties.load_profile("portal")  # they take the time that a shared machine gives them
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's synchronous interface runs inside a loop
 

@@ -31,22 +31,10 @@ window.breaches = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.breaches.push(`${event.violatedDirective} ${event.blockedURI} line ${event.lineNumber}`));
 """
-KINDS = """
+LOOK = """() => {
+  const ELSEWHERE = "script, style, [lang=en], textarea, .letter, [translate=no], .field-name_en";
   const kind = (one) => [one.localName, one.type, one.role,
     ...[...one.classList].filter((name) => !/^(field|column|model|app|row)/.test(name)).sort()].join(".");
-  const kinds = new Map();
-  for (const one of document.querySelectorAll("body *:not(svg *)")) {
-    if (!one.checkVisibility()) continue;
-    const name = `${kind(one.parentElement)} > ${kind(one)}`;
-    kinds.has(name) ? kinds.get(name).push(one) : kinds.set(name, [one]);
-  }
-"""
-"""What is to be seen of the page, by its kind and its parent's: what looks alike has one kind."""
-LOOK = (
-    "() => {"
-    + KINDS
-    + """
-  const ELSEWHERE = "script, style, [lang=en], textarea, .letter, [translate=no], .field-name_en";
   const texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
@@ -62,35 +50,17 @@ LOOK = (
     title: document.title,
     breaches: window.breaches,
     words: texts,
-    kinds: [...kinds.keys()],
+    kinds: [...new Set([...document.querySelectorAll("body *:not(svg *)")].map(
+      (one) => `${kind(one.parentElement)} > ${kind(one)}`))],
   };
 }"""
-)
 SCRIPT = Axe().axe_script
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
-SAID = """.then((found) => found.violations.map(({id, impact, nodes}) =>
-  `${id} (${impact}) ${nodes.length} times: ${nodes[0].html.slice(0, 160)}`))"""
-AXE = (
-    """() => axe.run(document, {resultTypes: ["violations"], preload: false,
-  rules: {"target-size": {enabled: true}, "color-contrast": {enabled: false}}})"""
-    + SAID
-)
-"""`target-size` (24 px) is the one rule of WCAG 2.2 AA that axe leaves off when nothing is said. `preload` would fetch
-the style sheets again and parse them in a <style>, which the policy refuses as it should; only a rule that is off by
-default (css-orientation-lock) reads what it finds."""
-CONTRAST = (
-    "(fresh) => {"
-    + KINDS
-    + """
-  const found = new Set(fresh.flatMap((name) => kinds.get(name) ?? []));
-  const within = (one) => one && (found.has(one) || within(one.parentElement));
-  const include = [...found].filter((one) => !within(one.parentElement));
-  if (!include.length) return [];
-  return axe.run({include}, {resultTypes: ["violations"], preload: false, runOnly: ["color-contrast"]})"""
-    + SAID
-    + "}"
-)
-"""Of elements of these kinds, with all that stands in them."""
+AXE = """(rules) => axe.run(document, {resultTypes: ["violations"], preload: false, rules}).then((found) =>
+  found.violations.map(({id, impact, nodes}) =>
+    `${id} (${impact}) ${nodes.length} times: ${nodes[0].html.slice(0, 160)}`))"""
+"""`preload` would fetch the style sheets again and parse them in a <style>, which the policy refuses as it should; only
+a rule that is off by default (css-orientation-lock) reads what it finds."""
 FOCUS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter((one) => !one.disabled && one.checkVisibility({visibilityProperty: true}))
   .filter((one) => {
@@ -98,8 +68,11 @@ FOCUS = """() => [...document.querySelectorAll("a[href], button, input, select, 
     const {outlineStyle, outlineWidth} = getComputedStyle(one);
     return document.activeElement === one && (outlineStyle === "none" || parseFloat(outlineWidth) < 2);
   }).map((one) => `does not show its focus: ${one.outerHTML.slice(0, 120)}`)"""
+CONTRAST = AXE.replace("(rules)", "()").replace(", rules}", ', runOnly: ["color-contrast"]}')
 BEGINS = re.compile(r"(?:^|[{},;])\s*\.([a-z][\w-]*)")
 """The class with which a selector begins."""
+TARGETS = {"target-size": {"enabled": True}}
+"""The one rule of WCAG 2.2 AA that axe leaves off when nothing is said: 24 px."""
 ENGLISH = re.compile(
     r"\b(the|and|of|with|your|you|is|are|was|this|that|from|not|for|by|on|at|has|have|been|will|who|what|which|"
     r"save|edit|remove|add|change|delete|search|submit|select|sign|back|next|previous|none|yes|all|any|page|"
@@ -129,9 +102,8 @@ def untranslated(words: list[str]) -> list[str]:
 def looked_over(page: Page, language: str, painted: set[str]) -> Iterator[str]:
     """What is wrong with the page that is open; `painted` are the kinds of elements whose contrast was measured before.
 
-    Contrast costs more than all other rules of axe together, so it is measured of what was not painted before, with all
-    that stands in it; there in both themes, for it depends on them and not on the language. Whether the focus can be
-    seen is tried on pages that have something new.
+    Contrast costs more than all other rules of axe together, so it is measured where something new is painted; there in
+    both themes, for it depends on them and not on the language. So is whether the focus can be seen.
     """
     seen: dict[str, Any] = page.evaluate(LOOK)
     if seen["h1"] != 1:
@@ -148,15 +120,14 @@ def looked_over(page: Page, language: str, painted: set[str]) -> Iterator[str]:
         over = page.evaluate(WIDER)
         if over > 0:
             yield f"{over} px too wide at {width}"
-    fresh = sorted(set(seen["kinds"]) - painted)
-    painted.update(fresh)
-    yield from page.evaluate(AXE)
+    fresh = set(seen["kinds"]) - painted
+    painted |= fresh
+    yield from page.evaluate(AXE, TARGETS if fresh else TARGETS | {"color-contrast": {"enabled": False}})
     if fresh:
-        yield from page.evaluate(CONTRAST, fresh)
         page.keyboard.press("Tab")  # from here on the browser shows where the focus is
         yield from page.evaluate(FOCUS)
         page.emulate_media(color_scheme=OTHER[THEME[language]], reduced_motion="reduce")  # at once, without a passage
-        yield from (f"in the other theme: {one}" for one in page.evaluate(CONTRAST, fresh))
+        yield from (f"in the other theme: {one}" for one in page.evaluate(CONTRAST))
         page.emulate_media(color_scheme=THEME[language], reduced_motion="no-preference")
 
 
